@@ -1,0 +1,5 @@
+drop table revoked_token;
+drop table role_assignment;
+drop table principal;
+drop table organisation_key;
+drop table organisation;

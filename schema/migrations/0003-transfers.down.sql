@@ -1,0 +1,2 @@
+drop table transfer_item;
+drop table transfer;

@@ -1,0 +1,99 @@
+import { invariant } from "../lib/invariant.ts";
+import type { Category, Classification, LegalTag } from "./classification.ts";
+import { DISCLOSURES, type Disclosure, isAbove } from "./disclosure.ts";
+import type { Renderings } from "./rendering.ts";
+import { existenceMask, type Shape } from "./shape.ts";
+
+/** Which predicates a filter offers for a field; left out, the field can't be filtered. */
+export type FilterKind = "exact" | "text" | "range" | "lookup";
+
+/** Everything the product knows of one guarded field, declared once beside the property. */
+export interface FieldDefinition {
+  readonly type: string;
+  readonly name: string;
+  /** Column of the clear value, or stem of the columns of a sealed one. */
+  readonly column: string;
+  readonly description: string;
+  readonly classification: Classification;
+  readonly category: Category;
+  readonly legalTags: readonly LegalTag[];
+  readonly shape: Shape;
+  readonly renderings: Renderings;
+  /** Whether the field can be shown as a stable pseudonym (TOKEN). */
+  readonly token: boolean;
+  readonly filter: FilterKind | null;
+  readonly sortable: boolean;
+  readonly isSealed: boolean;
+  /** Fields from which this one can be computed; it may not be less protected than they are. */
+  readonly derivesFrom: readonly string[];
+}
+
+/** Kinds of row attributes, named as in PostgreSQL. */
+export type AttributeKind = "uuid" | "uuid[]" | "text" | "text[]" | "boolean" | "date" | "integer";
+
+/** A column that rules read. */
+export interface AttributeDefinition {
+  readonly name: string;
+  readonly column: string;
+  readonly kind: AttributeKind;
+  readonly description: string;
+}
+
+/** A guarded type: its table, its fields and the attributes that rules about it may read. */
+export interface TypeDefinition {
+  readonly name: string;
+  readonly table: string;
+  readonly description: string;
+  /** Type whose rules hold for this one as well, through a column with that type's id. */
+  readonly ownedBy: { readonly type: string; readonly column: string } | null;
+  readonly fields: ReadonlyMap<string, FieldDefinition>;
+  readonly attributes: ReadonlyMap<string, AttributeDefinition>;
+}
+
+/** All guarded types by name. */
+export type Catalog = ReadonlyMap<string, TypeDefinition>;
+
+/** The definition of a guarded type; asking for another is a mistake of ours. */
+export function typeIn(catalog: Catalog, name: string): TypeDefinition {
+  const type = catalog.get(name);
+  invariant(type !== undefined, `${name} is not a guarded type`);
+  return type;
+}
+
+/** The definition of a guarded field; asking for another is a mistake of ours. */
+export function fieldIn(type: TypeDefinition, name: string): FieldDefinition {
+  const field = type.fields.get(name);
+  invariant(field !== undefined, `${type.name}.${name} is not a guarded field`);
+  return field;
+}
+
+/** The attributes that rules about a type may read: its own, or those of the type that owns it. */
+export function attributesFor(
+  catalog: Catalog,
+  type: TypeDefinition,
+): ReadonlyMap<string, AttributeDefinition> {
+  return type.ownedBy === null ? type.attributes : typeIn(catalog, type.ownedBy.type).attributes;
+}
+
+/** The highest level not above `level` at which a field has a form. */
+export function renderableAt(field: FieldDefinition, level: Disclosure): Disclosure {
+  const forms: readonly Disclosure[] = DISCLOSURES.filter(
+    (candidate) => !isAbove(candidate, level) && hasForm(field, candidate),
+  );
+  return forms.at(-1) ?? "NONE";
+}
+
+function hasForm(field: FieldDefinition, level: Disclosure): boolean {
+  switch (level) {
+    case "CLEAR":
+    case "NONE":
+      return true;
+    case "PARTIAL":
+    case "COARSE":
+      return field.renderings[level] !== undefined;
+    case "TOKEN":
+      return field.token;
+    case "EXISTS":
+      return existenceMask(field.shape) !== null;
+  }
+}

@@ -1,0 +1,150 @@
+import { Field, ObjectType } from "type-graphql";
+import { invariant } from "../lib/invariant.ts";
+import { snakeCase } from "../lib/snake-case.ts";
+import type {
+  AttributeDefinition,
+  AttributeKind,
+  Catalog,
+  FieldDefinition,
+  FilterKind,
+  TypeDefinition,
+} from "./catalog.ts";
+import {
+  type Category,
+  type Classification,
+  isSealedAtRest,
+  type LegalTag,
+} from "./classification.ts";
+import { describeField } from "./describe.ts";
+import type { Renderings } from "./rendering.ts";
+import { defaultScalarFor } from "./scalars.ts";
+import type { Shape } from "./shape.ts";
+
+/** What is written beside a guarded property. Classification and category have no default. */
+export interface FieldDeclaration {
+  readonly description: string;
+  readonly classification: Classification;
+  readonly category: Category;
+  readonly shape: Shape;
+  readonly legalTags?: readonly LegalTag[];
+  readonly renderings?: Renderings;
+  readonly token?: boolean;
+  readonly filter?: FilterKind;
+  readonly sortable?: boolean;
+  readonly column?: string;
+  readonly derivesFrom?: readonly string[];
+  /** GraphQL type where the shape does not say it: enums, lists and relations. */
+  readonly graphqlType?: () => unknown;
+}
+
+interface Draft {
+  readonly fields: Map<string, FieldDefinition>;
+  readonly attributes: Map<string, AttributeDefinition>;
+}
+
+const drafts = new Map<object, Draft>();
+const types = new Map<string, TypeDefinition>();
+
+/**
+ * Declares a guarded field once: GraphQL field (always nullable, so that a refusal can't take the
+ * parent with it), column, classification and renderings. Everything else reads the catalog.
+ */
+export function Guarded(declaration: FieldDeclaration): PropertyDecorator {
+  return (prototype, property) => {
+    invariant(typeof property === "string", "a guarded field has a name");
+    const definition: FieldDefinition = {
+      type: prototype.constructor.name,
+      name: property,
+      column: declaration.column ?? snakeCase(property),
+      description: declaration.description,
+      classification: declaration.classification,
+      category: declaration.category,
+      legalTags: declaration.legalTags ?? [],
+      shape: declaration.shape,
+      renderings: declaration.renderings ?? {},
+      token: declaration.token ?? false,
+      filter: declaration.filter ?? null,
+      sortable: declaration.sortable ?? false,
+      isSealed: isSealedAtRest(declaration.classification),
+      derivesFrom: declaration.derivesFrom ?? [],
+    };
+    draftOf(prototype).fields.set(property, definition);
+    const graphqlType = declaration.graphqlType ?? (() => defaultScalarFor(definition.shape));
+    Field(graphqlType as never, { nullable: true, description: describeField(definition) })(
+      prototype,
+      property,
+    );
+  };
+}
+
+/** Declares a column that rules read. It is not part of the API; a field of the same name may be. */
+export function RowAttribute(kind: AttributeKind, description: string): PropertyDecorator {
+  return (prototype, property) => {
+    invariant(typeof property === "string", "an attribute has a name");
+    draftOf(prototype).attributes.set(property, {
+      name: property,
+      column: snakeCase(property),
+      kind,
+      description,
+    });
+  };
+}
+
+/** Declares a guarded type; its fields are those marked with `Guarded`. */
+export function GuardedType(declaration: {
+  readonly table: string;
+  readonly description: string;
+  readonly ownedBy?: { readonly type: string; readonly column: string };
+  readonly implements?: () => unknown;
+}): ClassDecorator {
+  return (target) => {
+    const draft = draftOf(target.prototype as object);
+    invariant(!types.has(target.name), `${target.name} is declared twice`);
+    types.set(target.name, {
+      name: target.name,
+      table: declaration.table,
+      description: declaration.description,
+      ownedBy: declaration.ownedBy ?? null,
+      fields: draft.fields,
+      attributes: draft.attributes,
+    });
+    ObjectType(target.name, {
+      description: declaration.description,
+      ...(declaration.implements ? { implements: declaration.implements() as never } : {}),
+    })(target);
+  };
+}
+
+/**
+ * The catalog of every guarded type declared so far.
+ *
+ * @throws InvariantError when a derived field is less protected than what it derives from.
+ */
+export function readCatalog(): Catalog {
+  for (const type of types.values()) {
+    for (const field of type.fields.values()) assertNotLessProtected(type, field);
+  }
+  return types;
+}
+
+const PROTECTION: Readonly<Record<Classification, number>> = { PUBLIC: 0, SENSITIVE: 1, PRIVATE: 2 };
+
+function assertNotLessProtected(type: TypeDefinition, field: FieldDefinition): void {
+  for (const name of field.derivesFrom) {
+    const source = type.fields.get(name);
+    invariant(source !== undefined, `${type.name}.${field.name} derives from unknown ${name}`);
+    invariant(
+      PROTECTION[field.classification] >= PROTECTION[source.classification],
+      `${type.name}.${field.name} is less protected than ${name}, from which it derives`,
+    );
+  }
+}
+
+function draftOf(prototype: object): Draft {
+  let draft = drafts.get(prototype);
+  if (draft === undefined) {
+    draft = { fields: new Map(), attributes: new Map() };
+    drafts.set(prototype, draft);
+  }
+  return draft;
+}

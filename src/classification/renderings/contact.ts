@@ -1,0 +1,59 @@
+import parsePhoneNumber from "libphonenumber-js/max";
+import { FULL_MASK } from "../shape.ts";
+
+/**
+ * Keeps country code, first three and last four digits of a long number: `+86 138****5678`;
+ * of a number with fewer than nine national digits only the last two.
+ *
+ * Source: domain 5.1.
+ */
+export function renderPhone(phone: string): string {
+  const parsed = parsePhoneNumber(phone);
+  if (parsed === undefined) return FULL_MASK;
+  const digits = parsed.nationalNumber;
+  if (digits.length < 9) return `+${parsed.countryCallingCode} ****${digits.slice(-2)}`;
+  return `+${parsed.countryCallingCode} ${digits.slice(0, 3)}****${digits.slice(-4)}`;
+}
+
+/** Keeps the country of a number and nothing else: `+86 ***********`. */
+export function renderPhoneCountry(phone: string): string {
+  const parsed = parsePhoneNumber(phone);
+  return parsed === undefined ? FULL_MASK : `+${parsed.countryCallingCode} ***********`;
+}
+
+/** Domains with so many users that naming them says nothing about one of them. */
+const SHARED_DOMAINS = new Set([
+  "126.com",
+  "139.com",
+  "163.com",
+  "aliyun.com",
+  "example.com",
+  "example.org",
+  "foxmail.com",
+  "gmail.com",
+  "gmx.de",
+  "hotmail.com",
+  "icloud.com",
+  "outlook.com",
+  "qq.com",
+  "singnet.com.sg",
+  "sina.com",
+  "sohu.com",
+  "t-online.de",
+  "web.de",
+  "yahoo.com",
+]);
+
+/**
+ * Keeps the first character of an address and its domain where that is a large shared one:
+ * `z***@example.com`. A company's or person's own domain would name its owner and is hidden.
+ * A local part of one character is hidden whole, since its first character would be all of it.
+ */
+export function renderEmail(email: string): string {
+  const at = email.lastIndexOf("@");
+  if (at < 1) return FULL_MASK;
+  const local = Array.from(email.slice(0, at));
+  const domain = email.slice(at + 1).toLowerCase();
+  const shown = local.length > 1 ? local[0] : "";
+  return `${shown}***@${SHARED_DOMAINS.has(domain) ? domain : "***"}`;
+}

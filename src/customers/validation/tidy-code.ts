@@ -1,0 +1,16 @@
+import { narrowFullWidth } from "../../lib/full-width.ts";
+
+/** Marks without width that copying out of chat programs and spreadsheets leaves in numbers. */
+const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
+/** Spaces and every dash that stands for one. */
+const SEPARATORS = /[\s\u2010-\u2015\u2212-]/g;
+
+/** A coded value without full-width and invisible signs: for dates, amounts and addresses of mail. */
+export function narrowCode(text: string): string {
+  return narrowFullWidth(text.replace(INVISIBLE, "")).trim();
+}
+
+/** A number or code without anything that only makes it easier to read. */
+export function tidyCode(text: string): string {
+  return narrowCode(text).replace(SEPARATORS, "");
+}

@@ -1,0 +1,45 @@
+import type { Disclosure } from "../classification/disclosure.ts";
+
+/** What kind of subject is calling. ANONYMOUS holds no role and is answered UNAUTHENTICATED. */
+export type CallerKind = "PERSON" | "CLIENT" | "ANONYMOUS";
+
+/**
+ * Who asks, with every attribute that a rule may read. Built once per request by `identity`,
+ * frozen, never null: an unauthenticated request has the anonymous caller.
+ *
+ * A list that is empty means nothing: no roles, no purposes, no scopes, no organisations.
+ */
+export interface Caller {
+  /** Principal id (UUIDv7); the empty string for the anonymous caller. */
+  readonly id: string;
+  readonly kind: CallerKind;
+  /** Readable name of the principal, for `viewer.caller` and logs: never a customer's. */
+  readonly name: string;
+  /** Organisation of the principal (UUIDv7). */
+  readonly organisationId: string;
+  readonly organisationCode: string;
+  /** Organisations for which the caller works: its own, or those an outsider's token names. */
+  readonly servedOrganisationIds: readonly string[];
+  /** Roles that the token claims and a valid role assignment confirms, sorted. */
+  readonly roles: readonly string[];
+  /** Purposes that the token carries, sorted. */
+  readonly purposes: readonly string[];
+  /** The purpose of this request; null when the token has several and the request chose none. */
+  readonly purpose: string | null;
+  /** Token scopes such as `customers:read`; people's tokens carry none and need none. */
+  readonly scopes: readonly string[];
+  /** Highest disclosure that the token allows; null when it sets no ceiling. */
+  readonly fieldCeiling: Disclosure | null;
+  /** True when the authentication methods of the token include a second factor (RFC 8176 `mfa`). */
+  readonly mfa: boolean;
+  /** End of the last passed training (UTC); null when there is none. */
+  readonly trainingValidUntil: Date | null;
+  /** The customer that a data subject is; null for everybody else. */
+  readonly customerId: string | null;
+  /** Cases (disclosure, dispute, incident, engagement) in which the caller works, as their codes. */
+  readonly caseCodes: readonly string[];
+  /** Fields that the caller's disclosure case lists; empty for everybody else. */
+  readonly caseFields: readonly string[];
+  /** Token id (`jti`), for the decision log and revocation. */
+  readonly tokenId: string;
+}
