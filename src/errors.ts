@@ -335,8 +335,9 @@ export class PublicError extends Error {
   readonly code: ErrorCode;
   readonly extras: ErrorExtras;
 
-  constructor(code: ErrorCode, extras: ErrorExtras = {}) {
-    super(ERRORS[code].message);
+  /** The cause is for our own log; nothing of it is ever answered. */
+  constructor(code: ErrorCode, extras: ErrorExtras = {}, options?: ErrorOptions) {
+    super(ERRORS[code].message, options);
     this.code = code;
     this.extras = extras;
   }

@@ -1,0 +1,62 @@
+import { LRUCache } from "lru-cache";
+import type { Pool } from "pg";
+import type { PrincipalDirectory, PrincipalRecord } from "../identity/principal-directory.ts";
+
+/** A change of roles or state holds everywhere within one second, the time of the query included. */
+const TIME_TO_LIVE_MS = 900;
+
+const FIND = `
+  SELECT p.id, p.kind, p.name, p.state,
+         jsonb_build_object('id', o.id, 'code', o.code, 'state', o.state) AS organisation,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code) ORDER BY s.code), '[]')
+            FROM organisation s WHERE s.id = ANY (p.serves)) AS serves,
+         ARRAY(SELECT a.role FROM role_assignment a
+                WHERE a.principal_id = p.id ORDER BY a.id) AS "assignedRoles",
+         ARRAY(SELECT a.valid_from FROM role_assignment a
+                WHERE a.principal_id = p.id ORDER BY a.id) AS "assignedFrom",
+         ARRAY(SELECT a.valid_to FROM role_assignment a
+                WHERE a.principal_id = p.id ORDER BY a.id) AS "assignedTo",
+         coalesce(p.scopes, '{}') AS scopes,
+         p.field_ceiling AS "fieldCeiling",
+         p.training_valid_until AS "trainingValidUntil",
+         p.customer_id AS "customerId",
+         coalesce(p.allowed_networks, '{}')::text[] AS "allowedNetworks",
+         coalesce(p.case_codes, '{}') AS "caseCodes",
+         coalesce(p.case_fields, '{}') AS "caseFields"
+    FROM principal p JOIN organisation o ON o.id = p.organisation_id
+   WHERE p.issuer = $1 AND p.subject = $2`;
+
+interface Row extends Omit<PrincipalRecord, "roleAssignments"> {
+  readonly assignedRoles: readonly string[];
+  readonly assignedFrom: readonly Date[];
+  readonly assignedTo: readonly (Date | null)[];
+}
+
+/** Looks principals up in the primary database, and remembers each for less than a second. */
+export function createPrincipalDirectory(primary: Pool): PrincipalDirectory {
+  const remembered = new LRUCache<string, { record: PrincipalRecord | null }, [string, string]>({
+    max: 10_000,
+    ttl: TIME_TO_LIVE_MS,
+    fetchMethod: async (_key, _stale, { context }) => {
+      const values = [...context];
+      const { rows } = await primary.query<Row>({ name: "find-principal", text: FIND, values });
+      return { record: rows[0] === undefined ? null : recordOf(rows[0]) };
+    },
+  });
+  return {
+    async find({ issuer, subject }) {
+      const context: [string, string] = [issuer, subject];
+      const found = await remembered.fetch(JSON.stringify(context), { context });
+      return found?.record ?? null;
+    },
+  };
+}
+
+function recordOf({ assignedRoles, assignedFrom, assignedTo, ...rest }: Row): PrincipalRecord {
+  const roleAssignments = assignedRoles.flatMap((role, index) => {
+    const validFrom = assignedFrom[index];
+    const validTo = assignedTo[index] ?? null;
+    return validFrom === undefined ? [] : [{ role, validFrom, validTo }];
+  });
+  return { ...rest, roleAssignments };
+}

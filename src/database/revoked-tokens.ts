@@ -1,0 +1,29 @@
+import { LRUCache } from "lru-cache";
+import type { Pool } from "pg";
+import type { RevokedTokens } from "../identity/principal-directory.ts";
+
+/** A revocation holds on every node within one second, the time of the query included. */
+const TIME_TO_LIVE_MS = 900;
+
+/** Asks the primary database whether a token was revoked, and remembers the answer briefly. */
+export function createRevokedTokens(primary: Pool): RevokedTokens {
+  const remembered = new LRUCache<string, { isRevoked: boolean }>({
+    max: 10_000,
+    ttl: TIME_TO_LIVE_MS,
+    fetchMethod: async (tokenId) => {
+      const { rowCount } = await primary.query({
+        name: "find-revoked-token",
+        text: "SELECT 1 FROM revoked_token WHERE token_id = $1",
+        values: [tokenId],
+      });
+      return { isRevoked: rowCount !== 0 };
+    },
+  });
+  return {
+    async has(tokenId) {
+      const found = await remembered.fetch(tokenId);
+      // No answer is not a no.
+      return found?.isRevoked ?? true;
+    },
+  };
+}

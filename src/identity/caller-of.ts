@@ -1,0 +1,61 @@
+import { lowerOf, type Disclosure } from "../classification/disclosure.ts";
+import { deepFreeze } from "../lib/deep-freeze.ts";
+import type { Caller } from "./caller.ts";
+import type { TokenClaims } from "./claims.ts";
+import type { PrincipalRecord } from "./principal-directory.ts";
+
+/**
+ * Brings a verified token and the principal's record together. The record says what is possible at
+ * most, the token what is meant this time: a claim narrows and never widens.
+ *
+ * The caller comes back frozen, for one request at one instant (`now`).
+ */
+export function callerOf(from: {
+  claims: TokenClaims;
+  record: PrincipalRecord;
+  purpose: string | null;
+  now: Date;
+}): Caller {
+  const { claims, record, purpose, now } = from;
+  const served = record.serves.filter(({ code }) => claims.serves?.includes(code) ?? true);
+  return deepFreeze<Caller>({
+    id: record.id,
+    kind: record.kind,
+    name: record.name,
+    organisationId: record.organisation.id,
+    organisationCode: record.organisation.code,
+    servedOrganisationIds: served.map(({ id }) => id),
+    roles: inBoth(claims.roles, rolesAt(record, now)),
+    purposes: claims.purposes,
+    purpose,
+    scopes: inBoth(claims.scopes, record.scopes),
+    fieldCeiling: lowerCeiling(claims.fieldCeiling, record.fieldCeiling),
+    mfa: claims.authenticationMethods.includes("mfa"),
+    trainingValidUntil: record.trainingValidUntil,
+    customerId: record.customerId,
+    caseCodes: narrowed(record.caseCodes, claims.cases),
+    caseFields: narrowed(record.caseFields, claims.caseFields),
+    tokenId: claims.tokenId,
+  });
+}
+
+/** Roles whose assignment holds at that instant: its start included, its end not. */
+function rolesAt(record: PrincipalRecord, now: Date): string[] {
+  return record.roleAssignments
+    .filter(({ validFrom, validTo }) => validFrom <= now && (validTo === null || now < validTo))
+    .map(({ role }) => role);
+}
+
+function inBoth(claimed: readonly string[], possible: readonly string[]): string[] {
+  return claimed.filter((word) => possible.includes(word));
+}
+
+/** A claim that is absent leaves the record's list; one that is empty leaves nothing. */
+function narrowed(possible: readonly string[], claimed: readonly string[] | null): string[] {
+  return claimed === null ? [...possible].sort() : inBoth(claimed, possible);
+}
+
+function lowerCeiling(claimed: Disclosure | null, recorded: Disclosure | null): Disclosure | null {
+  if (claimed === null || recorded === null) return claimed ?? recorded;
+  return lowerOf(claimed, recorded);
+}

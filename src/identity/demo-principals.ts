@@ -1,0 +1,35 @@
+import { deepFreeze } from "../lib/deep-freeze.ts";
+import { DEMO_CALLERS, type DemoCaller } from "./demo-callers.ts";
+import { DEMO_ORGANISATIONS } from "./demo-organisations.ts";
+import type { PrincipalRecord } from "./principal-directory.ts";
+
+/** Since when the roles of demo callers hold. */
+export const DEMO_ROLES_VALID_FROM = new Date("2026-01-01T00:00:00Z");
+
+/** The record of a demo caller as the seeds write it to the database. */
+export function demoPrincipal(caller: DemoCaller): PrincipalRecord {
+  const { id, code } = DEMO_ORGANISATIONS[caller.organisation];
+  return deepFreeze<PrincipalRecord>({
+    id: caller.id,
+    kind: caller.kind,
+    name: caller.name,
+    state: "ACTIVE",
+    organisation: { id, code, state: "ACTIVE" },
+    serves: caller.serves.map((served) => ({ id: DEMO_ORGANISATIONS[served].id, code: served })),
+    roleAssignments: caller.roles.map((role) => ({
+      role,
+      validFrom: DEMO_ROLES_VALID_FROM,
+      validTo: null,
+    })),
+    scopes: caller.scopes,
+    fieldCeiling: caller.fieldCeiling,
+    trainingValidUntil: caller.trainingValidUntil,
+    customerId: caller.customerId,
+    allowedNetworks: caller.allowedNetworks,
+    caseCodes: caller.caseCodes,
+    caseFields: caller.caseFields,
+  });
+}
+
+/** The records of all demo callers; their `issuer` is DEVELOPMENT_ISSUER and their `subject` the id. */
+export const DEMO_PRINCIPALS: readonly PrincipalRecord[] = DEMO_CALLERS.map(demoPrincipal);

@@ -1,0 +1,52 @@
+import type { Disclosure } from "../classification/disclosure.ts";
+import type { CallerKind } from "./caller.ts";
+
+/** An organisation, as far as identity needs it. */
+export interface OrganisationReference {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly code: string;
+}
+
+/** A role that somebody was given for a time. */
+export interface RoleAssignment {
+  readonly role: string;
+  /** First instant at which it holds. */
+  readonly validFrom: Date;
+  /** First instant at which it no longer holds; null when it has no end. */
+  readonly validTo: Date | null;
+}
+
+/** What the database knows of a principal: the upper bound of what its tokens may claim. */
+export interface PrincipalRecord {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly kind: Exclude<CallerKind, "ANONYMOUS">;
+  readonly name: string;
+  /** `ACTIVE`, or a state in which the principal may not call. */
+  readonly state: string;
+  readonly organisation: OrganisationReference & {
+    /** `ACTIVE`, or a state in which nobody of the organisation may call. */
+    readonly state: string;
+  };
+  readonly serves: readonly OrganisationReference[];
+  readonly roleAssignments: readonly RoleAssignment[];
+  readonly scopes: readonly string[];
+  readonly fieldCeiling: Disclosure | null;
+  readonly trainingValidUntil: Date | null;
+  readonly customerId: string | null;
+  /** Networks from which a client may call, in CIDR notation; a client without any may not call. */
+  readonly allowedNetworks: readonly string[];
+  readonly caseCodes: readonly string[];
+  readonly caseFields: readonly string[];
+}
+
+/** Where principals are looked up. */
+export interface PrincipalDirectory {
+  find(subject: { issuer: string; subject: string }): Promise<PrincipalRecord | null>;
+}
+
+/** Where withdrawn tokens are looked up. */
+export interface RevokedTokens {
+  has(tokenId: string): Promise<boolean>;
+}

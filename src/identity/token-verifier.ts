@@ -1,0 +1,124 @@
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from "jose";
+import { PublicError, publicError } from "../errors.ts";
+import { repeatedName } from "../lib/repeated-name.ts";
+import { readClaims, type TokenClaims } from "./claims.ts";
+import type { TokenIssuer } from "./token-issuer.ts";
+
+/** An issuer together with the source of its keys, which nothing in a token can change. */
+export interface TrustedIssuer {
+  readonly settings: Omit<TokenIssuer, "jwksUrl">;
+  readonly keys: JWTVerifyGetKey;
+}
+
+/** What a verified token says, and who issued it. */
+export interface VerifiedToken {
+  readonly issuer: string;
+  readonly claims: TokenClaims;
+}
+
+/**
+ * Checks a token at one instant.
+ *
+ * @throws UNAUTHENTICATED when any check fails; the cause is kept for our log alone
+ * @throws SERVICE_UNAVAILABLE when the issuer's keys cannot be had at the moment
+ */
+export type TokenVerifier = (token: string, now: Date) => Promise<VerifiedToken>;
+
+const LONGEST_TOKEN = 8_192;
+
+/**
+ * Builds the check of RFC 8725: algorithms, type, issuer, audience and keys are those of our
+ * settings, and the token's header chooses only among them. Its `jku`, `jwk`, `x5u` and `x5c` are
+ * not read, and any `crit` extension is refused because we understand none.
+ *
+ * Tolerance and greatest age are in seconds.
+ */
+export function createTokenVerifier(options: {
+  issuers: readonly TrustedIssuer[];
+  clockToleranceS: number;
+  maxAgeS: number;
+}): TokenVerifier {
+  const issuers = new Map(options.issuers.map((issuer) => [issuer.settings.issuer, issuer]));
+
+  return async (token, now) => {
+    try {
+      const { header, payload } = readUnverified(token);
+      const issuer = typeof payload.iss === "string" ? issuers.get(payload.iss) : undefined;
+      if (issuer === undefined) throw new errors.JWTInvalid("issuer is not trusted");
+      const { settings } = issuer;
+      if (!isOneOf(settings.types, header["typ"])) throw new errors.JWTInvalid("unexpected type");
+
+      const verified = await jwtVerify(token, issuer.keys, {
+        issuer: settings.issuer,
+        audience: settings.audience,
+        algorithms: settings.algorithms,
+        requiredClaims: ["iss", "aud", "exp", "iat"],
+        clockTolerance: options.clockToleranceS,
+        maxTokenAge: options.maxAgeS,
+        currentDate: now,
+      });
+      const claims = readClaims({ payload: verified.payload, mapping: settings.claims });
+      return { issuer: settings.issuer, claims };
+    } catch (cause) {
+      if (cause instanceof PublicError) throw cause;
+      throw new PublicError("UNAUTHENTICATED", {}, { cause });
+    }
+  };
+}
+
+/** Trusts an issuer elsewhere; its keys are read from the configured address only, and kept. */
+export function trustRemoteIssuer(settings: TokenIssuer): TrustedIssuer {
+  const remote = createRemoteJWKSet(new URL(settings.jwksUrl));
+  return {
+    settings,
+    keys: async (header, token) => {
+      try {
+        return await remote(header, token);
+      } catch (cause) {
+        if (isAboutTheToken(cause)) throw cause;
+        throw new PublicError("SERVICE_UNAVAILABLE", {}, { cause });
+      }
+    },
+  };
+}
+
+/** True when the keys were there and the token named none of them that could be used. */
+function isAboutTheToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported ||
+    error instanceof errors.JWSInvalid
+  );
+}
+
+/** Header and payload as they stand, before any signature was checked. */
+function readUnverified(token: string): { header: JWTPayload; payload: JWTPayload } {
+  const parts = token.length <= LONGEST_TOKEN ? token.split(".") : [];
+  const [header, payload] = parts;
+  if (parts.length !== 3 || header === undefined || payload === undefined)
+    throw new errors.JWTInvalid("not a compact token");
+  return { header: readObject(header), payload: readObject(payload) };
+}
+
+/** RFC 7519 section 4: a claim name that occurs twice must not be understood in two ways. */
+function readObject(part: string): JWTPayload {
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(part, "base64url"));
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== "object" || value === null || repeatedName(text) !== null)
+    throw publicError("UNAUTHENTICATED");
+  return value as JWTPayload;
+}
+
+/** RFC 7515 section 4.1.9: types are compared without case and without `application/`. */
+function isOneOf(types: readonly string[], given: unknown): boolean {
+  if (typeof given !== "string") return false;
+  const plain = given.toLowerCase().replace(/^application\//, "");
+  return types.some((type) => type.toLowerCase() === plain);
+}
