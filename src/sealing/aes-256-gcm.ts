@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from "node:crypto";
+import type { CryptoSuite } from "./crypto-suite.ts";
+
+const ALGORITHM = "aes-256-gcm";
+
+/**
+ * Length of a nonce, in bytes. Source: NIST SP 800-38D section 5.2.1.1, which recommends 96 bits.
+ */
+export const NONCE_BYTES = 12;
+
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM with a random nonce: nonce, ciphertext, tag. Random nonces are safe for 2^32 values
+ * per key (NIST SP 800-38D section 8.3); a customer's key seals a few hundred.
+ */
+export const aes256Gcm: CryptoSuite = {
+  encrypt(request) {
+    return encryptWithNonce({ ...request, nonce: randomBytes(NONCE_BYTES) });
+  },
+
+  decrypt({ key, boundTo, box }) {
+    if (box.length < NONCE_BYTES + TAG_BYTES) return undefined;
+    const decipher = createDecipheriv(ALGORITHM, key, box.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(Buffer.from(boundTo));
+    decipher.setAuthTag(box.subarray(-TAG_BYTES));
+    const plaintext = decipher.update(box.subarray(NONCE_BYTES, -TAG_BYTES));
+    try {
+      decipher.final();
+      return plaintext;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** AES-256-GCM with a given nonce, which must never serve for two plaintexts under one key. */
+export function encryptWithNonce(request: {
+  key: KeyObject;
+  nonce: Buffer;
+  boundTo: string;
+  plaintext: Buffer;
+}): Buffer {
+  const { key, nonce, boundTo, plaintext } = request;
+  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(boundTo));
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
