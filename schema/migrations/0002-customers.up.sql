@@ -113,7 +113,6 @@ create table customer_key (
   customer_id uuid not null references customer (id),
   key_version integer not null check (key_version > 0),
   controller_id uuid not null,
-  controller_key_version integer not null,
   wrapped_key bytea not null,
   created_at timestamptz not null default now(),
   primary key (customer_id, key_version)

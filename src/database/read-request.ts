@@ -75,6 +75,5 @@ export interface WrappedDataKey {
   readonly customerId: string;
   readonly keyVersion: number;
   readonly controllerId: string;
-  readonly controllerKeyVersion: number;
   readonly wrappedKey: Buffer;
 }

@@ -1,0 +1,91 @@
+import type { Catalog } from "../classification/catalog.ts";
+import { digestOf, parseFile, type PolicyFile, type Section } from "./document.ts";
+import { type PolicyFault, PolicyFaults } from "./fault.ts";
+import { parseGrant, parseRowRule, parseStop, type Words } from "./parse-rules.ts";
+import {
+  type Policy,
+  type PolicyRule,
+  type PurposeDefinition,
+  ROLE_KINDS,
+  type RoleDefinition,
+} from "./rule.ts";
+
+/**
+ * Checks every document of a policy against each other and the catalog.
+ *
+ * @throws PolicyFaults with every fault at once, each with file, line and a suggestion
+ */
+export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Policy {
+  const faults: PolicyFault[] = [];
+  const documents = files.flatMap((file) => parseFile(file, faults) ?? []);
+  const purposes = new Map(documents.flatMap(purposesIn).map((purpose) => [purpose.code, purpose]));
+  const roleSections = documents.filter((document) => document.has("role"));
+  const roles = new Map(roleSections.map(roleIn).map((role) => [role.role, role]));
+  const words: Words = {
+    catalog,
+    roles: new Set(roles.keys()),
+    purposes: new Set(purposes.keys()),
+  };
+  const rules = documents.flatMap((document) => rulesIn(document, words));
+  faults.push(...duplicatesAmong(rules));
+  if (rules.length === 0 && faults.length === 0) {
+    faults.push({ file: ".", line: 1, message: "There is no rule at all." });
+  }
+  if (faults.length > 0) throw new PolicyFaults(faults);
+  return { version: digestOf(files), purposes, roles, rules };
+}
+
+function purposesIn(document: Section): PurposeDefinition[] {
+  if (!document.has("purposes") || document.has("role")) return [];
+  document.allowOnly(["purposes"]);
+  return document.sections("purposes").map((section) => {
+    section.allowOnly(["code", "about", "basis"]);
+    return {
+      code: section.text("code"),
+      about: section.text("about"),
+      basis: section.word("basis", ["CUSTOMER", "STATUTE"] as const) ?? "CUSTOMER",
+    };
+  });
+}
+
+function roleIn(document: Section): RoleDefinition {
+  document.allowOnly(["role", "about", "kind", "grants"]);
+  return {
+    role: document.text("role"),
+    about: document.text("about"),
+    kind: document.word("kind", ROLE_KINDS) ?? "STAFF",
+  };
+}
+
+function rulesIn(document: Section, words: Words): PolicyRule[] {
+  if (document.has("role")) {
+    const role = document.text("role");
+    return document.sections("grants").flatMap((section) => parseGrant(section, words, role));
+  }
+  if (document.has("rows")) {
+    document.allowOnly(["rows"]);
+    return document.sections("rows").map((section) => parseRowRule(section, words));
+  }
+  if (document.has("stops")) {
+    document.allowOnly(["stops"]);
+    const prefix = document.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
+    return document.sections("stops").map((section) => parseStop(section, words, prefix));
+  }
+  if (!document.has("purposes")) document.allowOnly(["role", "rows", "stops", "purposes"]);
+  return [];
+}
+
+function duplicatesAmong(rules: readonly PolicyRule[]): PolicyFault[] {
+  const seen = new Map<string, PolicyRule>();
+  return rules.flatMap((rule) => {
+    const key = `${rule.kind} ${rule.id}`;
+    const first = seen.get(key);
+    seen.set(key, first ?? rule);
+    if (first === undefined) return [];
+    return [{ ...originOf(rule), message: `"${rule.id}" is already at ${first.file}:${first.line}.` }];
+  });
+}
+
+function originOf(rule: PolicyRule): { file: string; line: number } {
+  return { file: rule.file, line: rule.line };
+}

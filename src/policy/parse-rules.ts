@@ -1,0 +1,198 @@
+import { attributesFor, type Catalog } from "../classification/catalog.ts";
+import { CATEGORIES, type Category, CLASSIFICATIONS, LEGAL_TAGS } from "../classification/classification.ts";
+import { DISCLOSURES, type Disclosure } from "../classification/disclosure.ts";
+import { CALLER_ATTRIBUTES, type CallerAttributeKind } from "./caller-attributes.ts";
+import type { Section } from "./document.ts";
+import { parseCondition } from "./parse-condition.ts";
+import {
+  type FieldStop,
+  type Grant,
+  type PolicyRule,
+  type RowRule,
+  type RowStop,
+  STAGES,
+  type VerbGrant,
+  VERBS,
+} from "./rule.ts";
+import type { ConditionTemplate, Reference } from "./template.ts";
+
+/** Words that other documents define and rules use. */
+export interface Words {
+  readonly catalog: Catalog;
+  readonly roles: ReadonlySet<string>;
+  readonly purposes: ReadonlySet<string>;
+}
+
+const CALLER_KINDS = new Map<string, CallerAttributeKind>(Object.entries(CALLER_ATTRIBUTES));
+
+/** `rows:` entries: who sees a row at all. */
+export function parseRowRule(section: Section, words: Words): RowRule {
+  section.allowOnly(["id", "about", "types", "roles", "purposes", "caller", "when"]);
+  return { kind: "row", ...parseBase({ section, words, prefix: "rows" }), caller: callerOf(section, words) };
+}
+
+/** `grants:` entries of a role: how much of which categories, for which purposes and rows. */
+export function parseGrant(section: Section, words: Words, role: string): PolicyRule[] {
+  section.allowOnly([
+    "id",
+    "about",
+    "types",
+    "purposes",
+    "caller",
+    "when",
+    "reason",
+    "give",
+    "only-fields",
+    "change",
+    "may",
+  ]);
+  if (!section.has("purposes")) section.fault("A grant names its purposes.");
+  const base = parseBase({ section, words, prefix: role.toLowerCase().replaceAll("_", "-") });
+  const caller = callerOf(section, words, role);
+  const grant: Grant = {
+    kind: "grant",
+    ...base,
+    caller,
+    reason: section.has("reason") ? codeOf(section, "reason") : null,
+    levels: levelsOf(section),
+    onlyFields: section.has("only-fields") ? referenceOf(section, "only-fields") : null,
+  };
+  const change = section.words("change", CATEGORIES);
+  const verbs = section.words("may", VERBS);
+  return [
+    ...(grant.levels.size > 0 ? [grant] : []),
+    ...(change.length > 0 ? [verbGrant({ base, caller, verb: "update", categories: change })] : []),
+    ...verbs.map((verb) => verbGrant({ base, caller, verb, categories: [] })),
+  ];
+}
+
+/** `stops:` entries: what caps disclosure, or hides rows, whatever was granted. */
+export function parseStop(section: Section, words: Words, prefix: string): FieldStop | RowStop {
+  section.allowOnly([
+    "id",
+    "about",
+    "source",
+    "stage",
+    "reason",
+    "types",
+    "roles",
+    "purposes",
+    "caller",
+    "when",
+    "fields",
+    "at-most",
+    "hides",
+  ]);
+  const common = {
+    ...parseBase({ section, words, prefix }),
+    caller: callerOf(section, words),
+    stage: section.word("stage", STAGES) ?? "PRINCIPAL",
+    reason: codeOf(section, "reason"),
+    source: section.text("source"),
+  };
+  if (section.has("hides") === section.has("at-most")) {
+    section.fault('A stop has either "at-most" (fields) or "hides" (rows).');
+  }
+  if (section.has("hides")) {
+    const answer = section.word("hides", ["NOT_FOUND", "GONE"] as const) ?? "NOT_FOUND";
+    return { kind: "row-stop", ...common, answer };
+  }
+  return { kind: "stop", ...common, fields: selectorOf(section), atMost: ceilingOf(section) };
+}
+
+function parseBase({ section, words, prefix }: { section: Section; words: Words; prefix: string }) {
+  const types = section.has("types") ? section.words("types", words.catalog.keys()) : ["Customer", "CustomerEvent"];
+  const attributes = new Map<string, CallerAttributeKind>();
+  const [first, ...others] = types.map((name) => attributesOfType(words.catalog, name));
+  for (const [name, kind] of first ?? []) {
+    if (others.every((other) => other.get(name) === kind)) attributes.set(name, kind);
+  }
+  return {
+    id: `${prefix}/${section.text("id")}`,
+    about: section.text("about"),
+    types,
+    when: parseCondition(section.value("when"), attributes, (message) => section.fault(message, "when")),
+    file: section.file,
+    line: section.line,
+  };
+}
+
+function attributesOfType(catalog: Catalog, name: string): Map<string, CallerAttributeKind> {
+  const type = catalog.get(name);
+  if (type === undefined) return new Map();
+  return new Map([...attributesFor(catalog, type)].map(([key, value]) => [key, value.kind]));
+}
+
+/** Roles and purposes are conditions on the caller like any other. */
+function callerOf(section: Section, words: Words, role?: string): ConditionTemplate {
+  const roles = role === undefined ? section.words("roles", words.roles) : [role];
+  const purposes = section.words("purposes", words.purposes);
+  const written = parseCondition(section.value("caller"), CALLER_KINDS, (message) =>
+    section.fault(message, "caller"),
+  );
+  const parts: ConditionTemplate[] = [
+    ...(roles.length > 0 ? [{ kind: "overlaps", attribute: "roles", values: roles } as const] : []),
+    ...(purposes.length > 0 ? [{ kind: "in", attribute: "purpose", values: purposes } as const] : []),
+    ...(section.has("caller") ? [written] : []),
+  ];
+  return parts.length === 0 ? { kind: "always", value: true } : { kind: "all", of: parts };
+}
+
+function levelsOf(section: Section): ReadonlyMap<Category, Disclosure> {
+  const levels = new Map<Category, Disclosure>();
+  const give = section.section("give");
+  if (give === null) return levels;
+  give.allowOnly(DISCLOSURES.filter((level) => level !== "NONE"));
+  for (const level of DISCLOSURES) {
+    for (const category of give.words(level, CATEGORIES)) {
+      if (levels.has(category)) give.fault(`${category} is given twice.`, level);
+      levels.set(category, level);
+    }
+  }
+  return levels;
+}
+
+function selectorOf(section: Section): FieldStop["fields"] {
+  const fields = section.section("fields");
+  if (fields === null) return {};
+  fields.allowOnly(["classifications", "categories", "legalTags"]);
+  if (fields.keys.length === 0) fields.fault('"fields" must narrow to something.');
+  return {
+    ...(fields.has("classifications")
+      ? { classifications: fields.words("classifications", CLASSIFICATIONS) }
+      : {}),
+    ...(fields.has("categories") ? { categories: fields.words("categories", CATEGORIES) } : {}),
+    ...(fields.has("legalTags") ? { legalTags: fields.words("legalTags", LEGAL_TAGS) } : {}),
+  };
+}
+
+function ceilingOf(section: Section): Disclosure | Reference {
+  const value = section.value("at-most");
+  if (typeof value === "string" && value.startsWith("$")) return referenceOf(section, "at-most");
+  return section.word("at-most", DISCLOSURES) ?? "NONE";
+}
+
+function referenceOf(section: Section, key: string): Reference {
+  const known = Object.keys(CALLER_ATTRIBUTES).map((name) => `$caller.${name}`);
+  return { reference: (section.word(key, known) ?? "$").slice(1) };
+}
+
+function codeOf(section: Section, key: string): string {
+  const code = section.text(key);
+  if (!/^[A-Z][A-Z0-9_]*$/.test(code)) section.fault(`"${key}" is a code in capitals.`, key);
+  return code;
+}
+
+function verbGrant({
+  base,
+  caller,
+  verb,
+  categories,
+}: {
+  base: ReturnType<typeof parseBase>;
+  caller: ConditionTemplate;
+  verb: VerbGrant["verb"];
+  categories: readonly Category[];
+}): VerbGrant {
+  return { kind: "verb", ...base, id: `${base.id}/${verb}`, caller, verb, categories };
+}

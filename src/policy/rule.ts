@@ -1,0 +1,129 @@
+import type { Category, Classification, LegalTag } from "../classification/classification.ts";
+import type { Disclosure } from "../classification/disclosure.ts";
+import type { ConditionTemplate, Reference } from "./template.ts";
+
+/**
+ * Where in the order of evaluation a stop stands; the earliest stop that decides gives the reason
+ * (domain 4.3).
+ */
+export const STAGES = [
+  "PRINCIPAL",
+  "ROW_SCOPE",
+  "STATE",
+  "PURPOSE",
+  "TRANSFER",
+  "CROSS_BORDER",
+  "CONTEXT",
+  "TOKEN",
+] as const;
+
+/** One stage. */
+export type Stage = (typeof STAGES)[number];
+
+/** Verbs that a role may be given beside reading. */
+export const VERBS = ["update", "evaluateAccess"] as const;
+
+/** One verb. */
+export type Verb = (typeof VERBS)[number];
+
+/** Where a rule is written, for messages and explanations. */
+export interface RuleOrigin {
+  /** File name relative to the policy folder, with forward slashes. */
+  readonly file: string;
+  /** Line, counted from 1. */
+  readonly line: number;
+}
+
+interface RuleBase extends RuleOrigin {
+  /** Unique within the policy, such as `cs-agent/assigned-case`. */
+  readonly id: string;
+  /** One sentence that can be read aloud. */
+  readonly about: string;
+  /** Types about which the rule speaks. */
+  readonly types: readonly string[];
+  /** What must hold for the caller; decided once per ability. */
+  readonly caller: ConditionTemplate;
+  /** What must hold for the row. */
+  readonly when: ConditionTemplate;
+}
+
+/** Raises who sees a row at all. */
+export interface RowRule extends RuleBase {
+  readonly kind: "row";
+}
+
+/** Raises the disclosure of whole categories for a role and purpose. */
+export interface Grant extends RuleBase {
+  readonly kind: "grant";
+  readonly reason: string | null;
+  readonly levels: ReadonlyMap<Category, Disclosure>;
+  /** Narrows the grant to the fields that this list names, such as those of a disclosure case. */
+  readonly onlyFields: Reference | null;
+}
+
+/** Lets a role do something to whole categories, or at all where it names none. */
+export interface VerbGrant extends RuleBase {
+  readonly kind: "verb";
+  readonly verb: Verb;
+  readonly categories: readonly Category[];
+}
+
+/** Which fields a stop is about; a list that is left out does not narrow. */
+export interface FieldSelector {
+  readonly classifications?: readonly Classification[] | undefined;
+  readonly categories?: readonly Category[] | undefined;
+  readonly legalTags?: readonly LegalTag[] | undefined;
+}
+
+/** Caps the disclosure of fields for everyone whom it matches. */
+export interface FieldStop extends RuleBase {
+  readonly kind: "stop";
+  readonly stage: Stage;
+  readonly reason: string;
+  readonly source: string;
+  readonly fields: FieldSelector;
+  /** A level, or the caller's attribute that holds one. */
+  readonly atMost: Disclosure | Reference;
+}
+
+/** Hides rows; GONE tells those in whose scope the row was that it has been destroyed. */
+export interface RowStop extends RuleBase {
+  readonly kind: "row-stop";
+  readonly stage: Stage;
+  readonly reason: string;
+  readonly source: string;
+  readonly answer: "NOT_FOUND" | "GONE";
+}
+
+/** Any rule of a policy. */
+export type PolicyRule = RowRule | Grant | VerbGrant | FieldStop | RowStop;
+
+/** Why customer data may be read, and what must justify it. */
+export interface PurposeDefinition {
+  readonly code: string;
+  readonly about: string;
+  /** CUSTOMER: the customer's own legal basis must cover the purpose. STATUTE: a law does. */
+  readonly basis: "CUSTOMER" | "STATUTE";
+}
+
+/** What kind of subject holds a role; stops for staff don't touch the data subject. */
+export const ROLE_KINDS = ["STAFF", "OUTSIDER", "MACHINE", "DATA_SUBJECT"] as const;
+
+/** One kind. */
+export type RoleKind = (typeof ROLE_KINDS)[number];
+
+/** A role as its document describes it. */
+export interface RoleDefinition {
+  readonly role: string;
+  readonly about: string;
+  readonly kind: RoleKind;
+}
+
+/** A checked policy: every word known, every condition well formed. */
+export interface Policy {
+  /** SHA-256 over all documents, hex; the policy version. */
+  readonly version: string;
+  readonly purposes: ReadonlyMap<string, PurposeDefinition>;
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly rules: readonly PolicyRule[];
+}
