@@ -17,11 +17,16 @@ export function configCommand(): Command {
         head: ["Setting", "Value", "From", "Meaning"],
         colWidths: [30, 36, 18, 60],
         wordWrap: true,
-        wrapOnWordBoundary: false,
         style: { head: [], border: [], compact: true },
       });
       for (const { env, value, unit, source, doc } of lines)
-        table.push([env, `${value} ${unit}`.trimEnd(), source, doc]);
+        table.push([
+          env,
+          // A path or a list has no spaces to break at.
+          { content: `${value} ${unit}`.trimEnd(), wrapOnWordBoundary: false },
+          source,
+          doc,
+        ]);
       console.log(table.toString());
     });
 }

@@ -8,8 +8,9 @@ import { BootError } from "../lib/boot-error.ts";
 export async function readOrCreateKey(path: string): Promise<JWK> {
   const existing = await readKey(path);
   if (existing !== null) return existing;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await createKey(path);
+  await createKey(path).catch((error: NodeJS.ErrnoException) => {
+    throw new BootError(`${path} cannot be written (${error.code ?? "unknown"}).`);
+  });
   const created = await readKey(path);
   if (created === null) throw new BootError(`${path} disappeared while it was being made.`);
   return created;
@@ -30,6 +31,9 @@ async function readKey(path: string): Promise<JWK | null> {
 
 /** The server and `custodia token` may come here together: the first link wins, and both read it. */
 async function createKey(path: string): Promise<void> {
+  // Only the keys' folder is private: the embedded database lives beside it under another user.
+  await mkdir(dirname(dirname(path)), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const jwk = await exportJWK(privateKey);
   const named = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: "EdDSA", use: "sig" };
