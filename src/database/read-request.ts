@@ -1,5 +1,5 @@
 import type { FieldDefinition, TypeDefinition } from "../classification/catalog.ts";
-import type { Condition, Scalar } from "../policy/condition.ts";
+import type { AttributeValues, Condition, Scalar } from "../policy/condition.ts";
 
 /**
  * The parts of a field that a reader may load. `clear` of a sealed field is its ciphertext (with
@@ -53,27 +53,53 @@ export interface ReadRequest {
   readonly needs: ReadNeeds;
 }
 
+/** Sort values of a row, in the order of the sort keys, and its id at the end. */
+export type CursorValues = readonly (string | number | boolean | null)[];
+
 /** A page of a connection. Exactly one of the two directions. */
 export interface PageRequest {
   readonly filter: Filter | null;
   readonly order: readonly SortKey[];
+  /** Most rows to read; a connection asks for one more than it shows. */
   readonly limit: number;
-  /** Sort values and id of the row after (or before) which the page starts. */
-  readonly from: readonly (string | number | boolean | null)[] | null;
+  /** Row after (or before) which the page starts: the `$cursor` of that row. */
+  readonly from: CursorValues | null;
+  /**
+   * True for the `limit` rows that end before `from`. They come in the order of the connection
+   * like any others, so the row too many is the first one.
+   */
   readonly backwards: boolean;
 }
 
 /**
  * A row as the reader gives it: plain data, no hydration. Attributes stand under their names,
  * field parts under `<field>` (clear), `<field>$partial`, `<field>$coarse`, `<field>$index` and
- * `<field>$exists`; the wrapped data key under `$key` where a sealed value was asked for.
+ * `<field>$exists`. `date` columns are `YYYY-MM-DD`, `timestamptz` Dates, `numeric` text.
  */
-export type Row = Record<string, unknown> & { readonly __typename: string; readonly id: string };
+export type Row = Record<string, unknown> & {
+  readonly __typename: string;
+  readonly id: string;
+  /**
+   * Attributes of the owner, for types whose rules are those of an owner: its names (`id`, `kind`)
+   * are also the row's own, so they can't stand side by side. Use `ruleAttributesOf`.
+   */
+  readonly $owner?: AttributeValues;
+  /** Newest wrapped data key, where a sealed value was asked for; null when it was destroyed. */
+  readonly $key?: WrappedDataKey | null;
+  /** On rows of pages: where the next page starts. It holds clear values, so seal it. */
+  readonly $cursor?: CursorValues;
+};
+
+/** The attributes that rules about a row read: the row's own, or those of its owner. */
+export function ruleAttributesOf(row: Row): AttributeValues {
+  return row.$owner ?? row;
+}
 
 /** The wrapped data key of a customer, as it lies beside its controller. */
 export interface WrappedDataKey {
   readonly customerId: string;
   readonly keyVersion: number;
   readonly controllerId: string;
+  readonly controllerKeyVersion: number;
   readonly wrappedKey: Buffer;
 }
