@@ -67,7 +67,8 @@ type FreeFields = Exclude<CustomerField, keyof WordFields | keyof RequiredFields
  * A customer as the store takes it: every value checked and in its stored form. Dates are
  * `YYYY-MM-DD`, telephone numbers E.164, amounts decimal with two places; null means no value.
  */
-export type CustomerRecord = WordFields & RequiredFields & { readonly [field in FreeFields]: string | null };
+export type CustomerRecord = WordFields &
+  RequiredFields & { readonly [field in FreeFields]: string | null };
 
 /** True when a word names a field of a customer. */
 export function isCustomerField(word: string): word is CustomerField {

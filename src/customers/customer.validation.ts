@@ -34,18 +34,25 @@ export function validateField({
   value,
   siblings = {},
   defaultCountry = "CN",
-}: { field: CustomerField; value: string | null | undefined } & Partial<RuleContext>): FieldVerdict {
+}: {
+  field: CustomerField;
+  value: string | null | undefined;
+} & Partial<RuleContext>): FieldVerdict {
   const text = value?.trim() ?? "";
   if (text === "") {
-    if (REQUIRED_FIELDS.has(field)) return refusal({ field, code: "VALIDATION_FAILED", fault: "required" });
+    if (REQUIRED_FIELDS.has(field))
+      return refusal({ field, code: "VALIDATION_FAILED", fault: "required" });
     return { ok: true, value: null, normalised: false };
   }
   // Before any format: a mask such as 138****5678 is a value that somebody else kept back.
-  const masked = NAME_FIELDS.has(field) ? holdsMaskSign(text) || looksMasked(text) : looksMasked(text);
+  const masked = NAME_FIELDS.has(field)
+    ? holdsMaskSign(text) || looksMasked(text)
+    : looksMasked(text);
   if (masked) return refusal({ field, code: "MASKED_VALUE_REJECTED", fault: null });
 
   const reading = FIELD_RULES[field](text, { siblings, defaultCountry });
-  if ("fault" in reading) return refusal({ field, code: "VALIDATION_FAILED", fault: reading.fault });
+  if ("fault" in reading)
+    return refusal({ field, code: "VALIDATION_FAILED", fault: reading.fault });
   return { ok: true, value: reading.value, normalised: reading.normalised || text !== value };
 }
 
@@ -63,7 +70,12 @@ export function validateRecord({
   const faults: FieldFault[] = [];
   let normalised = false;
   for (const field of CUSTOMER_FIELDS) {
-    const verdict = validateField({ field, value: fields[field], siblings: record, defaultCountry });
+    const verdict = validateField({
+      field,
+      value: fields[field],
+      siblings: record,
+      defaultCountry,
+    });
     if (!verdict.ok) faults.push(verdict.fault);
     else normalised ||= verdict.normalised;
     record[field] = verdict.ok ? verdict.value : null;

@@ -32,8 +32,10 @@ export function checkConsistency(record: JointFields, today: string): Consistenc
   if (record.bankAccount && !record.accountKind) fail("accountKind", "required");
 
   const id = nationalIdOf(record);
-  if (id && record.birthDate && id.birthDate !== record.birthDate) fail("birthDate", "conflictsWithIdNumber");
-  if (id && contradicts(id, record.gender)) warnings.push({ field: "gender", warning: "conflictsWithIdNumber" });
+  if (id && record.birthDate && id.birthDate !== record.birthDate)
+    fail("birthDate", "conflictsWithIdNumber");
+  if (id && contradicts(id, record.gender))
+    warnings.push({ field: "gender", warning: "conflictsWithIdNumber" });
   if (id && !id.regionKnown) warnings.push({ field: "idNumber", warning: "unknownRegion" });
 
   const birthDate = record.birthDate ?? id?.birthDate ?? null;

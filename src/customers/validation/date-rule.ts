@@ -3,7 +3,8 @@ import type { FieldRule } from "./field-rule.ts";
 import { narrowCode } from "./tidy-code.ts";
 
 /** `1992-11-23`, `1992/1/3`, `1992.11.23`, `1992年11月23日`; spreadsheets may add midnight. */
-const SEPARATED = /^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?(?:[T ]0{1,2}:00(?::00)?)?$/;
+const SEPARATED =
+  /^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?(?:[T ]0{1,2}:00(?::00)?)?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 
 /** Day of the calendar, stored as `YYYY-MM-DD`. Year first only: 3/4/2020 could be two days. */

@@ -60,7 +60,11 @@ export const FIELD_RULES: Readonly<Record<CustomerField, FieldRule>> = {
 };
 
 /** Fields without which nobody can be kept in a ledger. */
-export const REQUIRED_FIELDS: ReadonlySet<CustomerField> = new Set(["customerNo", "kind", "fullName"]);
+export const REQUIRED_FIELDS: ReadonlySet<CustomerField> = new Set([
+  "customerNo",
+  "kind",
+  "fullName",
+]);
 
 /** Fields in which a single star is a mask already (`张*`), since no name holds one. */
 export const NAME_FIELDS: ReadonlySet<CustomerField> = new Set([

@@ -12,7 +12,10 @@ const FOREIGN_ID = /^[A-Z0-9]{4,24}$/;
 /** Residence permits of Hong Kong, Macau and Taiwan people carry citizen numbers of these regions. */
 const RESIDENCE_PERMIT = /^8[123]\d{15}[\dX]$/;
 
-/** Number of an identity document; its form follows from `idType`, which must be known. */
+/**
+ * Number of an identity document; its form follows from `idType`. Where that is unknown the record as
+ * a whole is refused (`checkConsistency`), so that one mistake is not reported as two.
+ */
 export const idNumberRule: FieldRule = (text, { siblings }) => {
   const tidied = tidyCode(text).toUpperCase();
   switch (siblings.idType) {
@@ -24,10 +27,8 @@ export const idNumberRule: FieldRule = (text, { siblings }) => {
         : matched({ text, tidied, pattern: TRAVEL_PERMIT });
     case "PASSPORT":
       return matched({ text, tidied, pattern: PASSPORT });
-    case "FOREIGN_ID":
-      return matched({ text, tidied, pattern: FOREIGN_ID });
     default:
-      return { fault: "format" };
+      return matched({ text, tidied, pattern: FOREIGN_ID });
   }
 };
 
