@@ -1,17 +1,16 @@
-/**
- * The one table of codes that may leave the server, longer than other files because it must be one:
- * a code that is not here cannot be answered, and every reader finds every code in one place.
- *
- * `message` is what callers read: constant, so that no value can slip into it.
- * `meaning` is what we mean by it, for the documentation.
- * `status` is the HTTP status where the code answers a whole request (GraphQL over HTTP, RFC 9110).
- */
 interface ErrorEntry {
+  /** HTTP status where the code answers a whole request (RFC 9110, GraphQL over HTTP). */
   readonly status: number;
+  /** What callers read: constant, so that no value can slip into it. */
   readonly message: string;
+  /** What we mean by it, for the documentation. */
   readonly meaning: string;
 }
 
+/**
+ * The one table of codes that may leave the server, longer than other files because it must be one:
+ * a code that is not here cannot be answered, and every reader finds every code in one place.
+ */
 export const ERRORS = {
   // Who asks
   UNAUTHENTICATED: {
@@ -327,6 +326,7 @@ export type ErrorExtra =
   | readonly ErrorExtra[]
   | { readonly [name: string]: ErrorExtra };
 
+/** What accompanies a code, by name. */
 export type ErrorExtras = Readonly<Record<string, ErrorExtra>>;
 
 /** The only error whose code, message and extras may leave the server. */

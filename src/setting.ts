@@ -40,14 +40,20 @@ export function namesOf(record: Setting<unknown>): readonly string[] {
 export function settle<T>(record: Setting<T>, env: Environment): Settled<T> {
   const source = namesOf(record).find((name) => (env[name] ?? "") !== "");
   if (source === undefined) return { value: record.default, source: "default" };
-  const faulty = (fault: string) => ({ value: record.default, source, fault: `${source}: ${fault}` });
+  const faulty = (fault: string) => ({
+    value: record.default,
+    source,
+    fault: `${source}: ${fault}`,
+  });
 
   const text = textOf({ record, source, given: env[source] ?? "" });
   if (text === null) return faulty("names a file that cannot be read");
   const result = record.schema.safeParse(text);
   if (result.success) return { value: result.data, source };
   return faulty(
-    result.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(" ")).join("; "),
+    result.error.issues
+      .map(({ path, message }) => [path.join("."), message].filter(Boolean).join(" "))
+      .join("; "),
   );
 }
 

@@ -17,7 +17,9 @@ export function callerOf(from: {
   now: Date;
 }): Caller {
   const { claims, record, purpose, now } = from;
-  const served = record.serves.filter(({ code }) => claims.serves?.includes(code) ?? true);
+  // Whoever is not engaged by others works for their own organisation.
+  const possible = record.serves.length === 0 ? [record.organisation] : record.serves;
+  const served = possible.filter(({ code }) => claims.serves?.includes(code) ?? true);
   return deepFreeze<Caller>({
     id: record.id,
     kind: record.kind,

@@ -29,6 +29,7 @@ export interface PrincipalRecord {
     /** `ACTIVE`, or a state in which nobody of the organisation may call. */
     readonly state: string;
   };
+  /** Organisations for which an outsider works; without any, the principal works for its own. */
   readonly serves: readonly OrganisationReference[];
   readonly roleAssignments: readonly RoleAssignment[];
   readonly scopes: readonly string[];

@@ -64,8 +64,14 @@ export const tokenIssuerSchema = z.strictObject({
   jwksUrl: z.string().refine(isSafeKeyAddress, "must be an https URL (http only on loopback)"),
   /** Value that the `aud` claim must be or hold. */
   audience: z.string().min(1),
-  algorithms: z.array(z.enum(TOKEN_ALGORITHMS)).min(1).default([...TOKEN_ALGORITHMS]),
-  types: z.array(z.enum(TOKEN_TYPES)).min(1).default([...TOKEN_TYPES]),
+  algorithms: z
+    .array(z.enum(TOKEN_ALGORITHMS))
+    .min(1)
+    .default([...TOKEN_ALGORITHMS]),
+  types: z
+    .array(z.enum(TOKEN_TYPES))
+    .min(1)
+    .default([...TOKEN_TYPES]),
   claims: claimMappingSchema.prefault({}),
 });
 

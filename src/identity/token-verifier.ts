@@ -1,13 +1,9 @@
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from "jose";
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
 import { PublicError, publicError } from "../errors.ts";
+import { deepFreeze } from "../lib/deep-freeze.ts";
 import { repeatedName } from "../lib/repeated-name.ts";
 import { readClaims, type TokenClaims } from "./claims.ts";
+import { rememberTokens } from "./remembered-tokens.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
 
 /** An issuer together with the source of its keys, which nothing in a token can change. */
@@ -16,10 +12,14 @@ export interface TrustedIssuer {
   readonly keys: JWTVerifyGetKey;
 }
 
-/** What a verified token says, and who issued it. */
+/** What a verified token says, who issued it, and for how long it may be believed. */
 export interface VerifiedToken {
   readonly issuer: string;
   readonly claims: TokenClaims;
+  /** First instant at which it holds. */
+  readonly validFrom: Date;
+  /** First instant at which it no longer holds. */
+  readonly validUntil: Date;
 }
 
 /**
@@ -32,44 +32,60 @@ export type TokenVerifier = (token: string, now: Date) => Promise<VerifiedToken>
 
 const LONGEST_TOKEN = 8_192;
 
+interface VerifierOptions {
+  readonly issuers: readonly TrustedIssuer[];
+  /** How far an issuer's clock may differ from ours, in seconds. */
+  readonly clockToleranceS: number;
+  /** Age beyond which a token is refused, in seconds. */
+  readonly maxAgeS: number;
+}
+
 /**
  * Builds the check of RFC 8725: algorithms, type, issuer, audience and keys are those of our
  * settings, and the token's header chooses only among them. Its `jku`, `jwk`, `x5u` and `x5c` are
  * not read, and any `crit` extension is refused because we understand none.
- *
- * Tolerance and greatest age are in seconds.
  */
-export function createTokenVerifier(options: {
-  issuers: readonly TrustedIssuer[];
-  clockToleranceS: number;
-  maxAgeS: number;
-}): TokenVerifier {
+export function createTokenVerifier(options: VerifierOptions): TokenVerifier {
   const issuers = new Map(options.issuers.map((issuer) => [issuer.settings.issuer, issuer]));
 
-  return async (token, now) => {
+  return rememberTokens(async (token, now) => {
     try {
       const { header, payload } = readUnverified(token);
       const issuer = typeof payload.iss === "string" ? issuers.get(payload.iss) : undefined;
       if (issuer === undefined) throw new errors.JWTInvalid("issuer is not trusted");
-      const { settings } = issuer;
-      if (!isOneOf(settings.types, header["typ"])) throw new errors.JWTInvalid("unexpected type");
-
-      const verified = await jwtVerify(token, issuer.keys, {
-        issuer: settings.issuer,
-        audience: settings.audience,
-        algorithms: settings.algorithms,
-        requiredClaims: ["iss", "aud", "exp", "iat"],
-        clockTolerance: options.clockToleranceS,
-        maxTokenAge: options.maxAgeS,
-        currentDate: now,
-      });
-      const claims = readClaims({ payload: verified.payload, mapping: settings.claims });
-      return { issuer: settings.issuer, claims };
+      if (!isOneOf(issuer.settings.types, header["typ"]))
+        throw new errors.JWTInvalid("unexpected type");
+      return await verifiedBy({ issuer, options, token, now });
     } catch (cause) {
       if (cause instanceof PublicError) throw cause;
       throw new PublicError("UNAUTHENTICATED", {}, { cause });
     }
-  };
+  });
+}
+
+async function verifiedBy(from: {
+  issuer: TrustedIssuer;
+  options: VerifierOptions;
+  token: string;
+  now: Date;
+}): Promise<VerifiedToken> {
+  const { settings, keys } = from.issuer;
+  const { payload } = await jwtVerify(from.token, keys, {
+    issuer: settings.issuer,
+    audience: settings.audience,
+    algorithms: settings.algorithms,
+    requiredClaims: ["iss", "aud", "exp", "iat"],
+    clockTolerance: from.options.clockToleranceS,
+    maxTokenAge: from.options.maxAgeS,
+    currentDate: from.now,
+  });
+  const { iat = 0, exp = 0, nbf = 0 } = payload;
+  return deepFreeze<VerifiedToken>({
+    issuer: settings.issuer,
+    claims: readClaims({ payload, mapping: settings.claims }),
+    validFrom: new Date(Math.max(iat, nbf) * 1_000),
+    validUntil: new Date(Math.min(exp, iat + from.options.maxAgeS) * 1_000),
+  });
 }
 
 /** Trusts an issuer elsewhere; its keys are read from the configured address only, and kept. */

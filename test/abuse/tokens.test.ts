@@ -40,7 +40,9 @@ afterAll(async () => {
 });
 
 function encoded(value: unknown): string {
-  return Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
+  return Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString(
+    "base64url",
+  );
 }
 
 /** Every refusal is the same, so that no attempt teaches anything. */
@@ -66,8 +68,14 @@ describe("algorithms", () => {
   });
 
   test("HS256 with the public key as its secret is refused", async () => {
-    const publicKey = (await importJWK(world.publicJwk, "ES256", { extractable: true })) as CryptoKey;
-    const secrets = [await exportSPKI(publicKey), JSON.stringify(world.publicJwk), world.publicJwk.x ?? ""];
+    const publicKey = (await importJWK(world.publicJwk, "ES256", {
+      extractable: true,
+    })) as CryptoKey;
+    const secrets = [
+      await exportSPKI(publicKey),
+      JSON.stringify(world.publicJwk),
+      world.publicJwk.x ?? "",
+    ];
     for (const secret of secrets) {
       const signed = `${encoded({ alg: "HS256", typ: "at+jwt", kid: "key-1" })}.${encoded(SOUND_CLAIMS)}`;
       const mac = createHmac("sha256", secret).update(signed).digest("base64url");
@@ -127,22 +135,40 @@ describe("header", () => {
     await expectRefused(forged);
   });
 
-  test.each([["b64"], ["exp"], ["urn:example:unknown"]])("crit %j is refused", async (extension) => {
-    const header = { alg: "ES256", typ: "at+jwt", kid: "key-1", crit: [extension], [extension]: true };
-    const signature = (await world.sign()).split(".")[2];
-    await expectRefused(`${encoded(header)}.${encoded(SOUND_CLAIMS)}.${signature}`);
-  });
+  test.each([["b64"], ["exp"], ["urn:example:unknown"]])(
+    "crit %j is refused",
+    async (extension) => {
+      const header = {
+        alg: "ES256",
+        typ: "at+jwt",
+        kid: "key-1",
+        crit: [extension],
+        [extension]: true,
+      };
+      const signature = (await world.sign()).split(".")[2];
+      await expectRefused(`${encoded(header)}.${encoded(SOUND_CLAIMS)}.${signature}`);
+    },
+  );
 
   test("a crit extension under a sound signature is refused", async () => {
     const token = await new SignJWT(SOUND_CLAIMS)
-      .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid: "key-1", crit: ["urn:x"], "urn:x": 1 })
+      .setProtectedHeader({
+        alg: "ES256",
+        typ: "at+jwt",
+        kid: "key-1",
+        crit: ["urn:x"],
+        "urn:x": 1,
+      })
       .sign(world.privateKey, { crit: { "urn:x": true } });
     await expectRefused(token);
   });
 
-  test.each([undefined, "", "logout+jwt", "JOSE", "dpop+jwt", 7])("typ %j is refused", async (typ) => {
-    await expectRefused(await world.sign({}, { typ }));
-  });
+  test.each([undefined, "", "logout+jwt", "JOSE", "dpop+jwt", 7])(
+    "typ %j is refused",
+    async (typ) => {
+      await expectRefused(await world.sign({}, { typ }));
+    },
+  );
 
   test.each(["at+jwt", "JWT", "application/at+jwt"])("typ %j is accepted", async (typ) => {
     await expect(world.identify(await world.sign({}, { typ }))).resolves.toMatchObject({
@@ -224,7 +250,12 @@ describe("claims", () => {
       case_fields: ["idNumber"],
     });
     const caller = await world.identify(token);
-    expect(caller).toMatchObject({ roles: ["CS_AGENT"], scopes: [], caseCodes: [], caseFields: [] });
+    expect(caller).toMatchObject({
+      roles: ["CS_AGENT"],
+      scopes: [],
+      caseCodes: [],
+      caseFields: [],
+    });
     expect(caller.servedOrganisationIds).toHaveLength(1);
   });
 
@@ -259,6 +290,37 @@ describe("principals", () => {
   });
 });
 
+describe("a token that was accepted before", () => {
+  test("is refused once it has expired", async () => {
+    const token = await world.sign({ jti: "brief", exp: NOW_S + 30 });
+    const at = (seconds: number) =>
+      world.identify(token, { now: new Date((NOW_S + seconds) * 1_000) });
+    await expect(at(0)).resolves.toBeDefined();
+    await expect(at(29)).resolves.toBeDefined();
+    await expect(at(36)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await expect(at(-3_600)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  });
+
+  test("is refused once it is revoked or its principal suspended", async () => {
+    const revoked: string[] = [];
+    const records = [recordOf("cs-agent")];
+    const own = await identityWorld({ records, revoked });
+    const token = await own.sign();
+    await expect(own.identify(token)).resolves.toBeDefined();
+    records[0] = recordOf("cs-agent", { state: "SUSPENDED" });
+    await expectRefused(token, own);
+    records[0] = recordOf("cs-agent");
+    revoked.push("token-1");
+    await expectRefused(token, own);
+  });
+
+  test("does not lend its acceptance to a changed signature", async () => {
+    const token = await world.sign();
+    await expect(world.identify(token)).resolves.toBeDefined();
+    await expectRefused(`${token.slice(0, -6)}AAAAAA`);
+  });
+});
+
 describe("networks", () => {
   const partner = recordOf("partner-system");
   const claims = { sub: partner.id, org: "partner-gmbh", roles: ["PARTNER_SYSTEM"] };
@@ -267,7 +329,9 @@ describe("networks", () => {
     "a client calls from its own network: %s",
     async (remoteAddress) => {
       const token = await world.sign(claims);
-      await expect(world.identify(token, { remoteAddress })).resolves.toMatchObject({ kind: "CLIENT" });
+      await expect(world.identify(token, { remoteAddress })).resolves.toMatchObject({
+        kind: "CLIENT",
+      });
     },
   );
 
@@ -313,7 +377,10 @@ describe("an issuer's keys", () => {
 
   test("are fetched once for many tokens", async () => {
     let served: unknown = null;
-    const { own, server, count } = await remoteWorld(() => ({ status: 200, body: { keys: [served] } }));
+    const { own, server, count } = await remoteWorld(() => ({
+      status: 200,
+      body: { keys: [served] },
+    }));
     served = own.publicJwk;
     for (let round = 0; round < 5; round++) await own.identify(await own.sign());
     await expectRefused(await own.sign({}, { kid: "unknown" }), own);
@@ -323,7 +390,9 @@ describe("an issuer's keys", () => {
 
   test("that cannot be had are our trouble, not the caller's", async () => {
     const { own, server } = await remoteWorld(() => ({ status: 500, body: {} }));
-    await expect(own.identify(await own.sign())).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    await expect(own.identify(await own.sign())).rejects.toMatchObject({
+      code: "SERVICE_UNAVAILABLE",
+    });
     server.close();
   });
 });

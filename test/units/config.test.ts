@@ -9,7 +9,11 @@ const PRODUCTION = {
   DATABASE_URL: "postgres://custodia:s3cret@db/custodia",
   MASTER_KEY_FILE: "/run/secrets/master.key",
   TOKEN_ISSUERS: JSON.stringify([
-    { issuer: "https://login.example", jwksUrl: "https://login.example/jwks", audience: "custodia" },
+    {
+      issuer: "https://login.example",
+      jwksUrl: "https://login.example/jwks",
+      audience: "custodia",
+    },
   ]),
 };
 
@@ -35,13 +39,14 @@ test("a variable that is empty is not set", () => {
 });
 
 test("every fault is told at once, by the variable's name", () => {
-  expect(faultsOf({ PORT: "70000", MAX_DEPTH: "-1", TRUST_PROXY: "10.0.0.1", TOKEN_ISSUERS: "[" }))
-    .toEqual([
-      expect.stringMatching(/^PORT: /),
-      "TRUST_PROXY: must be networks in CIDR notation",
-      "TOKEN_ISSUERS: must be valid JSON",
-      "MAX_DEPTH: must be a whole number",
-    ]);
+  expect(
+    faultsOf({ PORT: "70000", MAX_DEPTH: "-1", TRUST_PROXY: "10.0.0.1", TOKEN_ISSUERS: "[" }),
+  ).toEqual([
+    expect.stringMatching(/^PORT: /),
+    "TRUST_PROXY: must be networks in CIDR notation",
+    "TOKEN_ISSUERS: must be valid JSON",
+    "MAX_DEPTH: must be a whole number",
+  ]);
 });
 
 test("a secret is read from a file, and never printed", () => {
@@ -65,10 +70,12 @@ test("a wrong secret is not repeated in its fault", () => {
 });
 
 test("NODE_ENV=production is production, unless CUSTODIA_MODE says otherwise", () => {
-  expect(loadConfig({ ...PRODUCTION, CUSTODIA_MODE: undefined, NODE_ENV: "production" }).mode)
-    .toBe("production");
-  expect(loadConfig({ CUSTODIA_MODE: "development", NODE_ENV: "production" }).mode)
-    .toBe("development");
+  expect(loadConfig({ ...PRODUCTION, CUSTODIA_MODE: undefined, NODE_ENV: "production" }).mode).toBe(
+    "production",
+  );
+  expect(loadConfig({ CUSTODIA_MODE: "development", NODE_ENV: "production" }).mode).toBe(
+    "development",
+  );
 });
 
 test("production refuses what development takes for granted, one line each", () => {
@@ -91,7 +98,10 @@ test("production refuses the development issuer by name", () => {
 });
 
 test("keys of an issuer do not travel in the open", () => {
-  const TOKEN_ISSUERS = PRODUCTION.TOKEN_ISSUERS.replace("https://login.example/jwks", "http://login.example/");
+  const TOKEN_ISSUERS = PRODUCTION.TOKEN_ISSUERS.replace(
+    "https://login.example/jwks",
+    "http://login.example/",
+  );
   expect(faultsOf({ TOKEN_ISSUERS })).toEqual([expect.stringContaining("must be an https URL")]);
 });
 

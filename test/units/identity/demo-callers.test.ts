@@ -1,5 +1,9 @@
 import { validate, version } from "uuid";
-import { DEMO_CALLERS, DEMO_CUSTOMER_IDS, findDemoCaller } from "../../../src/identity/demo-callers.ts";
+import {
+  DEMO_CALLERS,
+  DEMO_CUSTOMER_IDS,
+  findDemoCaller,
+} from "../../../src/identity/demo-callers.ts";
 import { DEMO_ORGANISATIONS } from "../../../src/identity/demo-organisations.ts";
 import { demoCallerAt } from "../../../src/identity/demo-tokens.ts";
 import { NOW } from "../../support/identity-world.ts";
@@ -42,7 +46,9 @@ test("outsiders serve the transferor and not their own company", () => {
 });
 
 test("a data subject is one customer", () => {
-  expect(demoCallerAt({ name: "data-subject", now: NOW }).customerId).toBe(DEMO_CUSTOMER_IDS.transferor);
+  expect(demoCallerAt({ name: "data-subject", now: NOW }).customerId).toBe(
+    DEMO_CUSTOMER_IDS.transferor,
+  );
 });
 
 test("every caller is explained in one sentence", () => {

@@ -37,7 +37,9 @@ test("the key set publishes no private part", async () => {
 });
 
 test("issuers that open together agree on one key", async () => {
-  const opened = await Promise.all(Array.from({ length: 8 }, () => openDevelopmentIssuer({ dataDir, mode })));
+  const opened = await Promise.all(
+    Array.from({ length: 8 }, () => openDevelopmentIssuer({ dataDir, mode })),
+  );
   expect(new Set(opened.map(({ jwks }) => JSON.stringify(jwks))).size).toBe(1);
 });
 
@@ -78,7 +80,9 @@ test("every demo caller's token leads to the caller that tests use", async () =>
 test("a token holds for twelve hours and carries the purpose that was asked for", async () => {
   const issuer = await openDevelopmentIssuer({ dataDir, mode });
   const demoCaller = requireDemoCaller("cs-agent");
-  const claims = decodeJwt(await issuer.issueDemoToken({ demoCaller, purpose: "CUSTOMER_CARE", now: NOW }));
+  const claims = decodeJwt(
+    await issuer.issueDemoToken({ demoCaller, purpose: "CUSTOMER_CARE", now: NOW }),
+  );
   expect(claims["purposes"]).toEqual(["CUSTOMER_CARE"]);
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(12 * 3_600);
   expect(() => issuer.issueDemoToken({ demoCaller, purpose: "MARKETING", now: NOW })).toThrow(

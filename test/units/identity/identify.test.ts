@@ -1,5 +1,11 @@
 import { ANONYMOUS_CALLER } from "../../../src/identity/anonymous.ts";
-import { CS_AGENT, identityWorld, NOW, recordOf, type IdentityWorld } from "../../support/identity-world.ts";
+import {
+  CS_AGENT,
+  identityWorld,
+  NOW,
+  recordOf,
+  type IdentityWorld,
+} from "../../support/identity-world.ts";
 
 let world: IdentityWorld;
 
@@ -45,7 +51,9 @@ test("a caller is frozen through and through", async () => {
 describe("purpose", () => {
   test("of several, the request chooses one", async () => {
     const token = await world.sign();
-    expect((await world.identify(token, { purposeHeader: "CUSTOMER_CARE" })).purpose).toBe("CUSTOMER_CARE");
+    expect((await world.identify(token, { purposeHeader: "CUSTOMER_CARE" })).purpose).toBe(
+      "CUSTOMER_CARE",
+    );
   });
 
   test("the only one is chosen without asking", async () => {
@@ -119,6 +127,12 @@ describe("claims narrow the record", () => {
     expect(none.servedOrganisationIds).toEqual([]);
   });
 
+  test("whoever is engaged by nobody else serves their own organisation", async () => {
+    const own = await identityWorld({ records: [recordOf("cs-agent", { serves: [] })] });
+    const caller = await own.identify(await own.sign());
+    expect(caller.servedOrganisationIds).toEqual([CS_AGENT.organisation.id]);
+  });
+
   test("a second factor counts only when the token names it", async () => {
     expect((await world.identify(await world.sign({ amr: ["pwd"] }))).mfa).toBe(false);
     expect((await world.identify(await world.sign({ amr: undefined }))).mfa).toBe(false);
@@ -138,7 +152,9 @@ describe("claims narrow the record", () => {
 describe("an issuer's own claim names", () => {
   test("are read by dotted path, and by whole name when it holds dots", async () => {
     const mapped = await identityWorld({
-      settings: { claims: { roles: "realm_access.roles", purposes: "https://custodia.example/why" } },
+      settings: {
+        claims: { roles: "realm_access.roles", purposes: "https://custodia.example/why" },
+      },
     });
     const token = await mapped.sign({
       roles: undefined,
@@ -153,7 +169,9 @@ describe("an issuer's own claim names", () => {
   });
 
   test("do not reach into prototypes", async () => {
-    const mapped = await identityWorld({ settings: { claims: { organisation: "constructor.name" } } });
+    const mapped = await identityWorld({
+      settings: { claims: { organisation: "constructor.name" } },
+    });
     await expect(mapped.identify(await mapped.sign())).resolves.toMatchObject({ id: CS_AGENT.id });
   });
 });
