@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../lib/code-point-order.ts";
 import type { AttributeValues, Comparison, Condition, Scalar } from "./condition.ts";
 
 /** Tells whether a row (or caller) fulfils a condition. */
@@ -44,22 +45,33 @@ export function isLoaded(values: AttributeValues, attributes: readonly string[])
   return true;
 }
 
-function comparing(attribute: string, operator: Comparison, wanted: Scalar): Predicate {
+function comparing(
+  attribute: string,
+  operator: Comparison,
+  wanted: Exclude<Scalar, Date>,
+): Predicate {
   if (operator === "eq") return (values) => comparable(values[attribute] as Scalar) === wanted;
   return (values) => {
     const value = comparable(values[attribute] as Scalar);
     if (typeof value !== typeof wanted) return false;
+    const order = compare(value, wanted);
     switch (operator) {
       case "lt":
-        return value < wanted;
+        return order < 0;
       case "lte":
-        return value <= wanted;
+        return order <= 0;
       case "gt":
-        return value > wanted;
+        return order > 0;
       case "gte":
-        return value >= wanted;
+        return order >= 0;
     }
   };
+}
+
+/** Text by code point, as the database orders it; NaN, of which no comparison is true, beside NaN. */
+function compare(one: Exclude<Scalar, Date>, other: Exclude<Scalar, Date>): number {
+  if (typeof one === "string") return compareCodePoints(one, other as string);
+  return one === other ? 0 : Number(one) - Number(other);
 }
 
 function overlapping(attribute: string, wanted: readonly Scalar[]): Predicate {

@@ -1,0 +1,101 @@
+import { publicError } from "../errors.ts";
+import { invariant } from "../lib/invariant.ts";
+import type { Scalar } from "../policy/condition.ts";
+import type { Filter, FilterOperator } from "./read-request.ts";
+import { equals, isAnyOf, ORDER_OPERATORS } from "./sql-comparison.ts";
+import { conditionToSql, type ConditionContext } from "./sql-condition.ts";
+import type { SqlParameters } from "./sql-parameters.ts";
+import { canHold, kindOf, type SqlColumn } from "./sql-kind.ts";
+import { combine, FALSE, leaf, negate } from "./sql-logic.ts";
+
+/** What a filter is translated with: that of the conditions in it, and the alias of the fields. */
+export interface FilterContext extends ConditionContext {
+  readonly rowAlias: string;
+}
+
+type Test = Extract<Filter, { kind: "test" }>;
+type Comparison = Test & { readonly operator: Exclude<FilterOperator, "isNull"> };
+
+/**
+ * Translates a filter, with the same two truth values as conditions: a row without a value never
+ * fulfils a comparison and always fulfils its negation.
+ */
+export function filterToSql(filter: Filter, context: FilterContext, isNegated = false): string {
+  switch (filter.kind) {
+    case "all":
+    case "any":
+      return combine(
+        filter.kind,
+        filter.of.map((part) => filterToSql(part, context, isNegated)),
+      );
+    case "not":
+      return negate(filterToSql(filter.of, context, true));
+    case "rows":
+      return conditionToSql(filter.condition, context, isNegated);
+    case "test":
+      return filter.operator === "isNull"
+        ? isNull(filter, context)
+        : leaf(comparison({ ...filter, operator: filter.operator }, context), isNegated);
+  }
+}
+
+function isNull({ field, value }: Test, { rowAlias }: FilterContext): string {
+  invariant(typeof value === "boolean", "isNull is asked with true or false");
+  const column = field.isSealed ? `${field.column}_sealed` : field.column;
+  return `${rowAlias}.${column} is ${value ? "null" : "not null"}`;
+}
+
+/** A sealed value is found by its blind index, of which each controller has another. */
+function lookup({ field, operator, value }: Comparison, context: FilterContext): string {
+  invariant(field.filter === "lookup", `${field.type}.${field.name} can't be looked up`);
+  invariant(operator === "eq" || operator === "in", `a sealed field has no ${operator}`);
+  const column: SqlColumn = { sql: `${context.rowAlias}.${field.column}_index`, kind: "bytea" };
+  return isAnyOf({ column, values: listOf(value), parameters: context.parameters });
+}
+
+function comparison(test: Comparison, context: FilterContext): string {
+  const { field, operator, value } = test;
+  if (field.isSealed) return lookup(test, context);
+  const { rowAlias, parameters } = context;
+  const column: SqlColumn = { sql: `${rowAlias}.${field.column}`, kind: kindOf(field) };
+  if (operator === "in") return isAnyOf({ column, values: listOf(value), parameters });
+  const single = scalar(value);
+  switch (operator) {
+    case "eq":
+      return equals({ column, value: single, parameters });
+    case "startsWith":
+      return like(`${escaped(single)}%`, { column, parameters });
+    case "contains":
+      return like(`%${escaped(single)}%`, { column, parameters });
+    default:
+      // The order is the database's own, as on sorted pages.
+      if (!canHold(column.kind, single)) throw publicError("BAD_USER_INPUT");
+      return `${column.sql} ${ORDER_OPERATORS[operator]} ${parameters.add(single, column.kind)}`;
+  }
+}
+
+function like(
+  pattern: string,
+  { column, parameters }: { column: SqlColumn; parameters: SqlParameters },
+): string {
+  invariant(column.kind === "text", "only text has parts");
+  return canHold("text", pattern) ? `${column.sql} like ${parameters.add(pattern, "text")}` : FALSE;
+}
+
+function escaped(text: Scalar): string {
+  invariant(typeof text === "string", "only text has parts");
+  return text.replace(/[\\%_]/g, String.raw`\$&`);
+}
+
+function listOf(value: Test["value"]): readonly (Scalar | Buffer)[] {
+  return isList(value) ? value : [value];
+}
+
+function isList(value: Test["value"]): value is readonly (Scalar | Buffer)[] {
+  return Array.isArray(value);
+}
+
+function scalar(value: Test["value"]): Scalar {
+  invariant(!isList(value) && !Buffer.isBuffer(value), "a comparison takes one plain value");
+  return value;
+}
