@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js";
 import { parse, YAMLParseError } from "yaml";
@@ -17,6 +18,8 @@ export interface ColumnTarget {
 
 /** How the headings of a ledger become fields. */
 export interface ColumnMapping {
+  /** SHA-256 of the document in hex. */
+  readonly digest: string;
   /** Country of telephone numbers without a country code. */
   readonly country: CountryCode;
   readonly columns: ReadonlyMap<string, ColumnTarget>;
@@ -60,6 +63,7 @@ export function readColumnMapping({ text, path }: { text: string; path: string }
   }
   const { country, columns, ignore } = checked.data;
   return {
+    digest: createHash("sha256").update(text).digest("hex"),
     country: country as CountryCode,
     columns: new Map([...ownNames(), ...Object.entries(columns).map(toTarget)]),
     ignored: new Set(ignore),

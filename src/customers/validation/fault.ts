@@ -15,7 +15,8 @@ export type RejectionCode =
   | "VALIDATION_FAILED"
   | "MASKED_VALUE_REJECTED"
   | "GUARDIAN_REQUIRED"
-  | "DUPLICATE_IN_FILE";
+  | "DUPLICATE_IN_FILE"
+  | "INVALID_STATE";
 
 /** One reason to refuse, at one field. It never holds the value. */
 export interface FieldFault {
