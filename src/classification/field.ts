@@ -116,15 +116,20 @@ export function GuardedType(declaration: {
 }
 
 /**
- * The catalog of every guarded type declared so far.
+ * The catalog of the named types.
  *
- * @throws InvariantError when a derived field is less protected than what it derives from.
+ * @throws InvariantError when a type is not declared, or a derived field is less protected than
+ * what it derives from
  */
-export function readCatalog(): Catalog {
-  for (const type of types.values()) {
-    for (const field of type.fields.values()) assertNotLessProtected(type, field);
-  }
-  return types;
+export function readCatalog(names: readonly string[]): Catalog {
+  return new Map(
+    names.map((name) => {
+      const type = types.get(name);
+      invariant(type !== undefined, `${name} is not declared as a guarded type`);
+      for (const field of type.fields.values()) assertNotLessProtected(type, field);
+      return [name, type];
+    }),
+  );
 }
 
 const PROTECTION: Readonly<Record<Classification, number>> = { PUBLIC: 0, SENSITIVE: 1, PRIVATE: 2 };

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from "yaml";
-import { didYouMean, type PolicyFault } from "./fault.ts";
+import { didYouMean } from "../lib/did-you-mean.ts";
+import type { PolicyFault } from "./fault.ts";
 
 /** One file of a policy as text. */
 export interface PolicyFile {
@@ -119,7 +120,7 @@ export class Section {
     const words = new Set(known);
     return (Array.isArray(value) ? value : [value]).filter((word): word is T => {
       if (words.has(word as T)) return true;
-      this.fault(`"${key}" holds ${said(word)}.${didYouMean(String(word), words)}`, key);
+      this.fault(`"${key}" holds ${said(word)}.${didYouMean(String(word), [...words])}`, key);
       return false;
     });
   }

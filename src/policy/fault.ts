@@ -1,5 +1,3 @@
-import { closest, distance } from "fastest-levenshtein";
-
 /** Something wrong in a policy document, with the place to mend it. */
 export interface PolicyFault {
   readonly file: string;
@@ -17,12 +15,4 @@ export class PolicyFaults extends Error {
     super(faults.map((fault) => `${fault.file}:${fault.line}: ${fault.message}`).join("\n"));
     this.faults = faults;
   }
-}
-
-/** ` Did you mean "CONTACT"?` where a known word is near enough, else the empty text. */
-export function didYouMean(word: string, known: Iterable<string>): string {
-  const words = [...known];
-  if (words.length === 0) return "";
-  const nearest = closest(word, words);
-  return distance(word, nearest) <= Math.max(2, word.length / 3) ? ` Did you mean "${nearest}"?` : "";
 }

@@ -1,6 +1,6 @@
 import type { Comparison, Scalar } from "./condition.ts";
 import { CALLER_ATTRIBUTES, type CallerAttributeKind } from "./caller-attributes.ts";
-import { didYouMean } from "./fault.ts";
+import { didYouMean } from "../lib/did-you-mean.ts";
 import { ALWAYS_TEMPLATE, type ConditionTemplate, type Reference } from "./template.ts";
 
 /** Attributes that a condition may read, by name. */
@@ -61,7 +61,7 @@ function parsePart({ word, operand, attributes, complain }: Part): ConditionTemp
   }
   const kind = attributes.get(word);
   if (kind === undefined) {
-    complain(`"${word}" is not an attribute.${didYouMean(word, attributes.keys())}`);
+    complain(`"${word}" is not an attribute.${didYouMean(word, [...attributes.keys()])}`);
     return ALWAYS_TEMPLATE;
   }
   const tests = isRecord(operand) ? operand : { [Array.isArray(operand) ? "in" : "eq"]: operand };

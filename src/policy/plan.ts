@@ -22,6 +22,8 @@ export interface FieldPlan {
   readonly possible: ReadonlySet<Disclosure>;
   /** Row attributes that the decision reads. */
   readonly attributes: readonly string[];
+  /** The most that any row can get, where every grant holds and no conditional stop does. */
+  readonly best: Verdict;
   /** Rows on which the field is CLEAR: filters and sorts hold on these rows only. */
   readonly clearWhen: Condition;
   /** The verdict on a row; the attributes must be there, else it is NONE. */
@@ -64,6 +66,7 @@ function planField(bound: BoundPolicy, field: FieldDefinition): FieldPlan {
     constant,
     attributes: constant === null ? attributes : [],
     possible: constant === null ? possibleOf({ field, grants, stops }) : new Set([constant.disclosure]),
+    best: constant ?? bestOf({ field, grants, stops }),
     clearWhen: clearCondition(grants, stops),
     decide:
       constant === null
@@ -136,11 +139,11 @@ function constantOf({ field, grants, stops }: Steps): Verdict | null {
     : null;
 }
 
-/** Every level that a grant or a stop may end at, and nothing above the surest stop. */
+/** Every level that a grant or a stop may end at, nothing above the best grant or the surest stop. */
 function possibleOf({ field, grants, stops }: Steps): ReadonlySet<Disclosure> {
   const sureCap = stops
     .filter((stop) => isConstant(stop.condition, true))
-    .reduce((cap, stop) => Math.min(cap, rankOf(stop.level)), rankOf("CLEAR"));
+    .reduce((cap, stop) => Math.min(cap, rankOf(stop.level)), rankOf(grants[0]?.level ?? "NONE"));
   const isSureGrant = grants.some((step) => isConstant(step.condition, true));
   const ranks = new Set(
     [...grants, ...stops].map((step) => Math.min(rankOf(step.level), sureCap)).concat(isSureGrant ? [] : [0]),
@@ -148,6 +151,12 @@ function possibleOf({ field, grants, stops }: Steps): ReadonlySet<Disclosure> {
   return new Set(
     [...ranks].map((rank) => settle({ field, level: DISCLOSURES[rank] ?? "NONE", decider: null }).disclosure),
   );
+}
+
+function bestOf({ field, grants, stops }: Steps): Verdict {
+  const held = grants.slice(0, 1).map((grant) => ({ ...grant, holds: () => true }));
+  const sure = stops.filter((stop) => isConstant(stop.condition, true));
+  return decider({ field, grants: held, stops: sure })({});
 }
 
 function clearCondition(grants: readonly Step[], stops: readonly Step[]): Condition {

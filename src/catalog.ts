@@ -1,0 +1,15 @@
+import "reflect-metadata";
+import { readCatalog } from "./classification/field.ts";
+import type { Catalog } from "./classification/catalog.ts";
+import { CustomerEvent } from "./customers/customer-event.entity.ts";
+import { Customer } from "./customers/customer.entity.ts";
+import { TransferItem } from "./transfers/transfer-item.entity.ts";
+import { Transfer } from "./transfers/transfer.entity.ts";
+
+/** Every guarded type of the product; a type that is not listed here does not exist. */
+export const GUARDED_TYPES = [Customer, CustomerEvent, Transfer, TransferItem] as const;
+
+/** The catalog of all guarded types. */
+export function loadCatalog(): Catalog {
+  return readCatalog(GUARDED_TYPES.map((type) => type.name));
+}

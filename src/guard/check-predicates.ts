@@ -1,0 +1,58 @@
+import type { FieldDefinition } from "../classification/catalog.ts";
+import type { Filter, SortKey } from "../database/read-request.ts";
+import { publicError } from "../errors.ts";
+import { allOf, type Condition, isConstant } from "../policy/condition.ts";
+import type { Decisions } from "../policy/decisions.ts";
+
+/**
+ * A filter or an order on a field is a read of that field in clear. Where the caller can never
+ * read it, the whole request is refused; where only on some rows, the list holds those rows.
+ *
+ * @returns the filter with that restriction, or null where nothing filters
+ * @throws FIELD_FILTER_FORBIDDEN, FIELD_SORT_FORBIDDEN
+ */
+export function restrictToClearRows({
+  decisions,
+  filter,
+  order,
+}: {
+  decisions: Decisions;
+  filter: Filter | null;
+  order: readonly SortKey[];
+}): Filter | null {
+  const conditions = [
+    ...[...fieldsIn(filter)].map((field) =>
+      clearRows({ decisions, field, code: "FIELD_FILTER_FORBIDDEN" }),
+    ),
+    ...order.map(({ field }) => clearRows({ decisions, field, code: "FIELD_SORT_FORBIDDEN" })),
+  ];
+  const condition = allOf(conditions);
+  const parts: Filter[] = [
+    ...(isConstant(condition, true) ? [] : [{ kind: "rows", condition } as const]),
+    ...(filter === null ? [] : [filter]),
+  ];
+  if (parts.length === 0) return null;
+  return parts.length === 1 ? (parts[0] as Filter) : { kind: "all", of: parts };
+}
+
+function clearRows({
+  decisions,
+  field,
+  code,
+}: {
+  decisions: Decisions;
+  field: FieldDefinition;
+  code: "FIELD_FILTER_FORBIDDEN" | "FIELD_SORT_FORBIDDEN";
+}): Condition {
+  const { clearWhen } = decisions.fieldPlan(field);
+  if (isConstant(clearWhen, false)) throw publicError(code, { field: field.name });
+  return clearWhen;
+}
+
+function fieldsIn(filter: Filter | null, into = new Set<FieldDefinition>()): Set<FieldDefinition> {
+  if (filter === null || filter.kind === "rows") return into;
+  if (filter.kind === "test") into.add(filter.field);
+  else if (filter.kind === "not") fieldsIn(filter.of, into);
+  else for (const part of filter.of) fieldsIn(part, into);
+  return into;
+}

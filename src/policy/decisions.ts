@@ -1,0 +1,112 @@
+import { LRUCache } from "lru-cache";
+import { type Catalog, type FieldDefinition, typeIn } from "../classification/catalog.ts";
+import type { Caller } from "../identity/caller.ts";
+import { invariant } from "../lib/invariant.ts";
+import { abilityFor, type BoundPolicy, type Subject } from "./ability.ts";
+import type { AttributeValues, Condition } from "./condition.ts";
+import { type FieldPlan, type Plan, planFor } from "./plan.ts";
+import { rowCondition } from "./row-condition.ts";
+import type { Policy, Verb } from "./rule.ts";
+
+/** Everything that one caller may do for one purpose at one time, under one policy version. */
+export class Decisions {
+  readonly bound: BoundPolicy;
+  readonly #plans = new Map<string, Plan>();
+  readonly #fieldPlans = new Map<FieldDefinition, FieldPlan>();
+  readonly #rows = new Map<string, Condition>();
+
+  constructor(bound: BoundPolicy) {
+    this.bound = bound;
+  }
+
+  get policyVersion(): string {
+    return this.bound.policy.version;
+  }
+
+  /** Plans of all fields of a type; compiled when first asked for. */
+  planOf(type: string): Plan {
+    let plan = this.#plans.get(type);
+    if (plan === undefined) {
+      plan = planFor(this.bound, typeIn(this.bound.catalog, type));
+      this.#plans.set(type, plan);
+      for (const fieldPlan of plan.values()) this.#fieldPlans.set(fieldPlan.field, fieldPlan);
+    }
+    return plan;
+  }
+
+  /** Plan of one field. */
+  fieldPlan(field: FieldDefinition): FieldPlan {
+    const known = this.#fieldPlans.get(field) ?? this.planOf(field.type).get(field.name);
+    invariant(known !== undefined, `${field.type}.${field.name} has no plan`);
+    return known;
+  }
+
+  /** The caller's row condition: `see` for lists, `know` where a tombstone answers GONE. */
+  rows(action: "see" | "know", type: string): Condition {
+    const key = `${action} ${type}`;
+    let condition = this.#rows.get(key);
+    if (condition === undefined) {
+      condition = rowCondition(this.bound.ability, action, type);
+      this.#rows.set(key, condition);
+    }
+    return condition;
+  }
+
+  /** Whether a loaded row may be seen. */
+  canSee(type: string, row: AttributeValues): boolean {
+    return this.bound.ability.can("see", { ...row, __typename: type } as Subject);
+  }
+
+  /** Whether a verb is given on a field of a loaded row; a field is always named (stack.md, trap 13). */
+  canDo(verb: Verb, row: Subject, field: FieldDefinition): boolean {
+    return this.bound.ability.can(verb, row, field.name);
+  }
+
+  /** Whether a verb that is about no field is given at all. */
+  mayEver(verb: Verb, type: string): boolean {
+    return this.bound.ability.possibleRulesFor(verb, type).some((rule) => !rule.inverted);
+  }
+}
+
+/** Makes and keeps decisions; what it keeps is keyed by everything that a rule can read. */
+export class PolicyEngine {
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  readonly #cache: LRUCache<string, Decisions>;
+
+  constructor({ policy, catalog, maxCallers = 1_000 }: {
+    policy: Policy;
+    catalog: Catalog;
+    maxCallers?: number;
+  }) {
+    this.policy = policy;
+    this.catalog = catalog;
+    this.#cache = new LRUCache({ max: maxCallers });
+  }
+
+  /**
+   * Decisions for a caller at a time. The time counts in whole seconds, so that a caller's
+   * requests within one second share a plan and every answer can be replayed.
+   */
+  decisionsFor(caller: Caller, now: Date): Decisions {
+    const second = Math.floor(now.getTime() / 1_000);
+    const key = `${second} ${keyOf(caller)}`;
+    let decisions = this.#cache.get(key);
+    if (decisions === undefined) {
+      const bound = abilityFor({
+        policy: this.policy,
+        catalog: this.catalog,
+        caller,
+        now: new Date(second * 1_000),
+      });
+      decisions = new Decisions(bound);
+      this.#cache.set(key, decisions);
+    }
+    return decisions;
+  }
+}
+
+/** Every attribute of the caller, in fixed order: a key that leaves one out would mix callers up. */
+function keyOf(caller: Caller): string {
+  return JSON.stringify(Object.entries(caller).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
