@@ -25,7 +25,7 @@ export function compilePredicate(condition: Condition): Predicate {
       return (values) => !part(values);
     }
     case "compare":
-      return comparing(condition.attribute, condition.operator, condition.value);
+      return comparing(condition.attribute, condition.operator, comparable(condition.value));
     case "in": {
       const wanted = new Set(condition.values.map(comparable));
       return (values) => wanted.has(comparable(values[condition.attribute] as Scalar));
