@@ -5,16 +5,16 @@ import type { FieldRule } from "./field-rule.ts";
 import { idNumberRule, usccRule } from "./identity-rules.ts";
 import { amountRule, bankAccountRule, countRule } from "./money-rules.ts";
 import { freeText, oneOf, shaped } from "./text-rules.ts";
-import { tidyCode } from "./tidy-code.ts";
+import { upperCode } from "./tidy-code.ts";
 
 const name = freeText({ maxLength: 100, lines: false });
 const line = freeText({ maxLength: 200, lines: false });
 const paragraph = freeText({ maxLength: 2_000, lines: true });
 
 const customerNo = shaped(/^[^\s\p{C}]{1,64}$/u, (text) => text.normalize("NFC"));
-const taxNo = shaped(/^[0-9A-Z]{5,20}$/, (text) => tidyCode(text).toUpperCase());
+const taxNo = shaped(/^[0-9A-Z]{5,20}$/, upperCode);
 /** ISO 3166-1 alpha-2. */
-const country = shaped(/^[A-Z]{2}$/, (text) => tidyCode(text).toUpperCase());
+const country = shaped(/^[A-Z]{2}$/, upperCode);
 
 /** How each field is judged. A field that is missing here does not compile. */
 export const FIELD_RULES: Readonly<Record<CustomerField, FieldRule>> = {

@@ -2,7 +2,7 @@ import { readNationalId } from "../../lib/national-id.ts";
 import { checkUscc } from "../../lib/uscc.ts";
 import type { FieldRule, Reading } from "./field-rule.ts";
 import { matched } from "./text-rules.ts";
-import { tidyCode } from "./tidy-code.ts";
+import { upperCode } from "./tidy-code.ts";
 
 /** ICAO Doc 9303 gives nine signs; older and special passports have fewer or more. */
 const PASSPORT = /^[A-Z0-9]{6,12}$/;
@@ -17,7 +17,7 @@ const RESIDENCE_PERMIT = /^8[123]\d{15}[\dX]$/;
  * a whole is refused (`checkConsistency`), so that one mistake is not reported as two.
  */
 export const idNumberRule: FieldRule = (text, { siblings }) => {
-  const tidied = tidyCode(text).toUpperCase();
+  const tidied = upperCode(text);
   switch (siblings.idType) {
     case "CN_RESIDENT_ID":
       return residentNumber({ text, tidied });
@@ -34,7 +34,7 @@ export const idNumberRule: FieldRule = (text, { siblings }) => {
 
 /** Unified social credit code of a company (GB 32100). */
 export const usccRule: FieldRule = (text) => {
-  const tidied = tidyCode(text).toUpperCase();
+  const tidied = upperCode(text);
   const verdict = checkUscc(tidied);
   return verdict === "valid" ? { value: tidied, normalised: tidied !== text } : { fault: verdict };
 };

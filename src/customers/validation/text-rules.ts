@@ -1,4 +1,5 @@
 import type { FieldRule, Reading } from "./field-rule.ts";
+import { upperCode } from "./tidy-code.ts";
 
 /** Control signs but tab and line ends, and what a decoder puts where it could not read. */
 // oxlint-disable-next-line no-control-regex -- control signs are what it looks for
@@ -11,7 +12,8 @@ export function freeText({ maxLength, lines }: { maxLength: number; lines: boole
     const composed = text.normalize("NFC");
     // Code points, so that 𠮷 counts as one; a value that is short in units is short in points.
     const tooLong = composed.length > maxLength && Array.from(composed).length > maxLength;
-    if (tooLong || UNPRINTABLE.test(composed)) return { fault: "format" };
+    if (tooLong || !composed.isWellFormed() || UNPRINTABLE.test(composed))
+      return { fault: "format" };
     if (!lines && LINE_END.test(composed)) return { fault: "format" };
     return { value: composed, normalised: composed !== text };
   };
@@ -20,7 +22,7 @@ export function freeText({ maxLength, lines }: { maxLength: number; lines: boole
 /** One word out of a closed list; letter case is the source's affair. */
 export function oneOf(words: readonly string[]): FieldRule {
   return (text) => {
-    const word = text.toUpperCase();
+    const word = upperCode(text);
     return words.includes(word) ? { value: word, normalised: false } : { fault: "format" };
   };
 }

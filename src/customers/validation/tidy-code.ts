@@ -14,3 +14,8 @@ export function narrowCode(text: string): string {
 export function tidyCode(text: string): string {
   return narrowCode(text).replace(SEPARATORS, "");
 }
+
+/** The same in upper case. ASCII only: elsewhere upper case may be longer (`ß`) or another sign (`ı`). */
+export function upperCode(text: string): string {
+  return tidyCode(text).replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}

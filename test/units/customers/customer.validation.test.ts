@@ -60,6 +60,7 @@ describe("validateField", () => {
     ["fullName", "𠮷".repeat(101), "format"],
     ["fullName", "a\nb", "format"],
     ["fullName", "a\uFFFD", "format"],
+    ["fullName", "a\uD800", "format"],
     ["fullName", "　", "required"],
     ["customerNo", "", "required"],
     ["customerNo", "K 1", "format"],
