@@ -27,6 +27,8 @@ export interface OrganisationKey {
   readonly indexKey: KeyObject;
   /** Makes pseudonyms. */
   readonly tokenKey: KeyObject;
+  /** Makes digests of records. */
+  readonly digestKey: KeyObject;
 }
 
 /** Makes the key of an organisation, ready to be stored. The first has `keyVersion` 1. */
@@ -76,5 +78,6 @@ export function organisationKeyFrom(request: {
     wrapKey: deriveKey({ from: root, info: "custodia|v1|organisation|wrap" }),
     indexKey: deriveKey({ from: root, info: "custodia|v1|organisation|index" }),
     tokenKey: deriveKey({ from: root, info: "custodia|v1|organisation|token" }),
+    digestKey: deriveKey({ from: root, info: "custodia|v1|organisation|digest" }),
   };
 }

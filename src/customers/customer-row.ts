@@ -1,0 +1,131 @@
+import { v7 as uuidv7 } from "uuid";
+import { newDataKey, wrapDataKey, type WrappedDataKey } from "../sealing/data-keys.ts";
+import type { OrganisationKey } from "../sealing/organisation-key.ts";
+import { recordDigest } from "../sealing/record-digest.ts";
+import { attributesOf } from "./customer-attributes.ts";
+import type { Jurisdiction } from "./customer.enums.ts";
+import { CUSTOMER_TYPE, type Columns, type FieldValues, sealFields } from "./customer.sealing.ts";
+import type { CustomerRecord } from "./customer-record.ts";
+import { canonicalRecord } from "./import/record-digest.ts";
+
+/** A row of `customer_event`; it names fields, never values. */
+export interface CustomerEventRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly occurredAt: Date;
+  readonly changedFields: readonly string[];
+  /** Where the change came from, such as the digest of a file or the code of a case. */
+  readonly source: string | null;
+}
+
+/** A customer ready to be stored: its row, its wrapped data key and what happened to it so far. */
+export interface NewCustomer {
+  readonly id: string;
+  /** Columns of `customer` but for the id; those left out hold no value. */
+  readonly columns: Columns;
+  /** Null for a tombstone: its values are gone because its key is. */
+  readonly key: WrappedDataKey | null;
+  readonly events: readonly CustomerEventRow[];
+}
+
+/** What a row is made from. */
+export interface NewCustomerSource {
+  readonly record: CustomerRecord;
+  /** Newest key of the organisation that will answer for the customer. */
+  readonly controller: OrganisationKey;
+  readonly jurisdiction: Jurisdiction;
+  readonly now: Date;
+  readonly source: string;
+  /** UUIDv7; a new one unless given. */
+  readonly id?: string;
+}
+
+/** The version of the first data key of a customer. */
+const FIRST_KEY_VERSION = 1;
+
+/** Columns of a customer to whom nothing has happened yet. */
+export const UNTOUCHED: Columns = {
+  state: "ACTIVE",
+  former_controller_ids: [],
+  control_epoch: 1,
+  minor_approved_ids: [],
+  assigned_agent_ids: [],
+  case_codes: [],
+  rights_request_open: false,
+  legal_hold: false,
+  dispute_open: false,
+  in_transfer: false,
+  version: 1,
+};
+
+/** Seals a record under a new data key and derives what rules read of it. */
+export function newCustomer({
+  record,
+  controller,
+  jurisdiction,
+  now,
+  source,
+  id = uuidv7(),
+}: NewCustomerSource): NewCustomer {
+  const dataKey = newDataKey();
+  const keyVersion = FIRST_KEY_VERSION;
+  const keys = { customerId: id, dataKey, keyVersion, controller };
+  return {
+    id,
+    columns: {
+      ...UNTOUCHED,
+      controller_id: controller.organisationId,
+      ...recordColumns({ record, jurisdiction, now }),
+      ...sealFields({ values: valuesOf(record), keys }),
+      record_digest: digestOf(record, controller),
+      created_at: now,
+      updated_at: now,
+    },
+    key: wrapDataKey({ key: dataKey, customerId: id, keyVersion, controller }),
+    events: [
+      {
+        id: uuidv7(),
+        kind: "IMPORTED",
+        occurredAt: now,
+        changedFields: fieldsWithValues(record),
+        source,
+      },
+    ],
+  };
+}
+
+/** The columns that rules read, as the record states them. */
+export function recordColumns(from: {
+  record: CustomerRecord;
+  jurisdiction: Jurisdiction;
+  now: Date;
+}): Columns {
+  const attributes = attributesOf(from);
+  return {
+    age_band: attributes.ageBand,
+    age_band_review_on: attributes.ageBandReviewOn,
+    guardian_consent: attributes.guardianConsent,
+    basis_purposes: attributes.basisPurposes,
+    marketing_allowed: attributes.marketingAllowed,
+    province: attributes.province,
+    region: attributes.region,
+    jurisdiction: attributes.jurisdiction,
+  };
+}
+
+/** The keyed digest of a record, under which the same record is known again. */
+export function digestOf(record: CustomerRecord, organisation: OrganisationKey): Buffer {
+  const organisationDigestKey = organisation.digestKey;
+  return recordDigest({ organisationDigestKey, canonical: canonicalRecord(record) });
+}
+
+/** The guarded fields among the parts of a record; street and city, say, are only in its address. */
+export function valuesOf(record: CustomerRecord): FieldValues {
+  const entries = Object.entries(record).filter(([name]) => CUSTOMER_TYPE.fields.has(name));
+  return Object.fromEntries(entries);
+}
+
+function fieldsWithValues(record: CustomerRecord): string[] {
+  const values = valuesOf(record);
+  return Object.keys(values).filter((name) => values[name] !== null);
+}

@@ -1,0 +1,38 @@
+import { itemKind, type SqlKind } from "./sql-kind.ts";
+
+/** A column of many rows, as one parameter of a statement. */
+export interface ColumnList {
+  readonly column: string;
+  readonly kind: SqlKind;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Many rows as a table that a statement can read: one array parameter for each column, so that the
+ * text of the statement does not depend on the number of rows and its plan is made once. Lists
+ * travel as array literals, because `unnest` would flatten an array of arrays.
+ */
+export function rowsFromLists(lists: readonly ColumnList[]): {
+  /** `c1, c2::uuid[], …`: the columns in their own types. */
+  readonly select: string;
+  /** `unnest($1::text[], …) AS given (c1, …)`. */
+  readonly from: string;
+  readonly values: readonly unknown[];
+} {
+  const casts = lists.map(({ kind }) => (itemKind(kind) === null ? kind : "text"));
+  return {
+    select: lists
+      .map(({ column, kind }) => (itemKind(kind) === null ? `given.${column}` : `given.${column}::${kind}`))
+      .join(", "),
+    from: `unnest(${casts.map((kind, at) => `$${at + 1}::${kind}[]`).join(", ")}) AS given (${lists
+      .map(({ column }) => column)
+      .join(", ")})`,
+    values: lists.map(({ kind, values }) =>
+      itemKind(kind) === null ? values : values.map((value) => arrayLiteral(value as readonly string[])),
+    ),
+  };
+}
+
+function arrayLiteral(items: readonly string[]): string {
+  return `{${items.map((item) => `"${item.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
+}

@@ -1,0 +1,185 @@
+import type { ClientBase } from "pg";
+import type { ChangedCustomer, StoredCustomer } from "../customers/changed-customer.ts";
+import type { CustomerEventRow, NewCustomer } from "../customers/customer-row.ts";
+import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
+import { invariant } from "../lib/invariant.ts";
+import { type ColumnList, rowsFromLists } from "./column-lists.ts";
+import type { SqlKind } from "./sql-kind.ts";
+import { tableColumns } from "./table-columns.ts";
+
+/** Columns that the catalog doesn't know, because neither rules nor callers read them. */
+const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
+  ["age_band_review_on", "date"],
+  ["control_epoch", "integer"],
+  ["record_digest", "bytea"],
+  ["created_at", "timestamptz"],
+];
+
+const COLUMNS = new Map<string, SqlKind>([...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING]);
+
+/** A customer that an organisation has, or had, under a number. */
+export interface KnownCustomer {
+  readonly id: string;
+  readonly recordDigest: Buffer | null;
+  /** False for one that is sealed, or that went to another organisation. */
+  readonly isWritable: boolean;
+}
+
+/**
+ * The customers that an organisation has or had under these numbers, by number. Asked with the
+ * caller's own connection, so that a batch sees what the batches before it wrote.
+ */
+export async function findDigests(
+  client: ClientBase,
+  { organisationId, customerNos }: { organisationId: string; customerNos: readonly string[] },
+): Promise<ReadonlyMap<string, KnownCustomer>> {
+  const { rows } = await client.query<KnownCustomer & { customerNo: string }>({
+    name: "find-digests",
+    text: `SELECT id, customer_no AS "customerNo", record_digest AS "recordDigest", false AS "isWritable"
+             FROM customer WHERE former_controller_ids @> ARRAY[$1::uuid] AND customer_no = ANY ($2::text[])
+            UNION ALL
+           SELECT id, customer_no, record_digest, state NOT IN ('SEALED', 'DESTROYED')
+             FROM customer WHERE controller_id = $1 AND customer_no = ANY ($2::text[])`,
+    values: [organisationId, customerNos],
+  });
+  return new Map(rows.map(({ customerNo, ...known }) => [customerNo, known]));
+}
+
+/** Whole rows with their newest data keys, locked until the end of the transaction. */
+export async function loadStoredCustomers(
+  client: ClientBase,
+  ids: readonly string[],
+): Promise<StoredCustomer[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<Record<string, unknown>>({
+    name: "load-stored-customers",
+    text: `SELECT c.*, c.recorded_on::text AS recorded_on, k.controller_id AS "key$controller",
+                  k.key_version AS "key$version", k.wrapped_key AS "key$wrapped"
+             FROM customer c JOIN customer_key k ON k.customer_id = c.id
+            WHERE c.id = ANY ($1::uuid[])
+              AND k.key_version = (SELECT max(n.key_version) FROM customer_key n WHERE n.customer_id = c.id)
+             FOR UPDATE OF c`,
+    values: [ids],
+  });
+  return rows.map(storedCustomer);
+}
+
+/** Inserts customers with their keys and events, in the caller's transaction. */
+export async function writeCustomers(
+  client: ClientBase,
+  customers: readonly NewCustomer[],
+): Promise<void> {
+  if (customers.length === 0) return;
+  await insert(client, "customer", [
+    { column: "id", kind: "uuid", values: customers.map(({ id }) => id) },
+    ...columnLists(customers, [...COLUMNS.keys()].filter((column) => column !== "id")),
+  ]);
+  const keys = customers.flatMap(({ key }) => (key === null ? [] : [key]));
+  await insert(client, "customer_key", [
+    { column: "customer_id", kind: "uuid", values: keys.map((key) => key.customerId) },
+    { column: "key_version", kind: "integer", values: keys.map((key) => key.keyVersion) },
+    { column: "controller_id", kind: "uuid", values: keys.map((key) => key.controllerId) },
+    { column: "wrapped_key", kind: "bytea", values: keys.map((key) => key.wrappedKey) },
+  ]);
+  await writeEvents(
+    client,
+    customers.flatMap(({ id, events }) => events.map((event) => ({ customerId: id, ...event }))),
+  );
+}
+
+/**
+ * Writes changed records, in the caller's transaction that loaded them. A record never takes back a
+ * withdrawal of consent or an objection: only the customer can.
+ */
+export async function updateCustomers(
+  client: ClientBase,
+  customers: readonly ChangedCustomer[],
+): Promise<void> {
+  const [first] = customers;
+  if (first === undefined) return;
+  const columns = Object.keys(first.columns);
+  const { from, values } = rowsFromLists([
+    { column: "id", kind: "uuid", values: customers.map(({ id }) => id) },
+    { column: "version", kind: "integer", values: customers.map(({ version }) => version) },
+    ...columnLists(customers, columns),
+  ]);
+  const { rowCount } = await client.query({
+    text: `UPDATE customer SET version = customer.version + 1, ${columns.map(assignment).join(", ")}
+             FROM ${from} WHERE customer.id = given.id AND customer.version = given.version`,
+    values: [...values],
+  });
+  invariant(rowCount === customers.length, "a row that was loaded for a change stays locked");
+  await writeEvents(client, customers.map(({ id, event }) => ({ customerId: id, ...event })));
+}
+
+/** Adds events, in the caller's transaction. */
+export async function writeEvents(
+  client: ClientBase,
+  events: readonly ({ readonly customerId: string } & CustomerEventRow)[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await insert(client, "customer_event", [
+    { column: "customer_id", kind: "uuid", values: events.map(({ customerId }) => customerId) },
+    { column: "id", kind: "uuid", values: events.map(({ id }) => id) },
+    { column: "kind", kind: "text", values: events.map(({ kind }) => kind) },
+    { column: "occurred_at", kind: "timestamptz", values: events.map(({ occurredAt }) => occurredAt) },
+    { column: "changed_fields", kind: "text[]", values: events.map(({ changedFields }) => changedFields) },
+    { column: "source", kind: "text", values: events.map(({ source }) => source) },
+  ]);
+}
+
+async function insert(client: ClientBase, table: string, lists: readonly ColumnList[]): Promise<void> {
+  const { select, from, values } = rowsFromLists(lists);
+  const columns = lists.map(({ column }) => column).join(", ");
+  await client.query({
+    name: `insert-${table}`,
+    text: `INSERT INTO ${table} (${columns}) SELECT ${select} FROM ${from}`,
+    values: [...values],
+  });
+}
+
+function columnLists(
+  rows: readonly Pick<NewCustomer, "columns">[],
+  columns: readonly string[],
+): ColumnList[] {
+  return columns.map((column) => {
+    const kind = COLUMNS.get(column);
+    invariant(kind !== undefined, `customer.${column} is no column`);
+    return { column, kind, values: rows.map((row) => row.columns[column] ?? null) };
+  });
+}
+
+/** How a column takes a given value; see `updateCustomers` for the three that are not simply replaced. */
+function assignment(column: string): string {
+  const kind = COLUMNS.get(column);
+  const given = kind === "text[]" || kind === "uuid[]" ? `given.${column}::${kind}` : `given.${column}`;
+  switch (column) {
+    case "marketing_consent":
+    case "basis_purposes":
+      return `${column} = CASE WHEN customer.marketing_consent = 'WITHDRAWN' THEN customer.${column} ELSE ${given} END`;
+    case "marketing_allowed":
+      return `${column} = customer.${column} AND ${given}`;
+    default:
+      return `${column} = ${given}`;
+  }
+}
+
+function storedCustomer(row: Record<string, unknown>): StoredCustomer {
+  const { key$controller, key$version, key$wrapped, ...columns } = row as Record<string, unknown> & {
+    key$controller: string;
+    key$version: number;
+    key$wrapped: Buffer;
+  };
+  const id = columns["id"] as string;
+  return {
+    id,
+    version: columns["version"] as number,
+    columns,
+    key: {
+      customerId: id,
+      controllerId: key$controller,
+      keyVersion: key$version,
+      wrappedKey: key$wrapped,
+    },
+  };
+}
