@@ -13,6 +13,7 @@ export interface SqlColumn {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DECIMAL = /^-?\d{1,30}(\.\d{1,10})?$/;
+const INTEGER_MIN = -2_147_483_648;
 const INTEGER_MAX = 2_147_483_647;
 
 /**
@@ -30,7 +31,7 @@ export function canHold(kind: SqlKind, value: unknown): boolean {
     case "boolean":
       return typeof value === "boolean";
     case "integer":
-      return Number.isInteger(value) && Math.abs(value as number) <= INTEGER_MAX;
+      return isInteger(value) && value >= INTEGER_MIN && value <= INTEGER_MAX;
     case "date":
       return typeof value === "string" && "date" in readIsoDate(value);
     case "timestamptz":
@@ -43,6 +44,10 @@ export function canHold(kind: SqlKind, value: unknown): boolean {
     case "text[]":
       return false;
   }
+}
+
+function isInteger(value: unknown): value is number {
+  return Number.isInteger(value);
 }
 
 /** The kind of the items of a list column, or null for a column that holds one value. */

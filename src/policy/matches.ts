@@ -1,6 +1,9 @@
 import { compareCodePoints } from "../lib/code-point-order.ts";
 import type { AttributeValues, Comparison, Condition, Scalar } from "./condition.ts";
 
+/** A value as JavaScript's `===` and `typeof` can compare it. */
+type Comparable = Exclude<Scalar, Date> | bigint;
+
 /** Tells whether a row (or caller) fulfils a condition. */
 export type Predicate = (values: AttributeValues) => boolean;
 
@@ -48,7 +51,7 @@ export function isLoaded(values: AttributeValues, attributes: readonly string[])
 function comparing(
   attribute: string,
   operator: Comparison,
-  wanted: Exclude<Scalar, Date>,
+  wanted: Comparable,
 ): Predicate {
   if (operator === "eq") return (values) => comparable(values[attribute] as Scalar) === wanted;
   return (values) => {
@@ -69,7 +72,7 @@ function comparing(
 }
 
 /** Text by code point, as the database orders it; NaN, of which no comparison is true, beside NaN. */
-function compare(one: Exclude<Scalar, Date>, other: Exclude<Scalar, Date>): number {
+function compare(one: Comparable, other: Comparable): number {
   if (typeof one === "string") return compareCodePoints(one, other as string);
   return one === other ? 0 : Number(one) - Number(other);
 }
@@ -82,7 +85,7 @@ function overlapping(attribute: string, wanted: readonly Scalar[]): Predicate {
   };
 }
 
-/** Points in time compare as numbers; everything else as it is. */
-function comparable(value: Scalar): Exclude<Scalar, Date> {
-  return value instanceof Date ? value.getTime() : value;
+/** Points in time compare with one another only, so they are not mere numbers. */
+function comparable(value: Scalar): Comparable {
+  return value instanceof Date ? BigInt(value.getTime()) : value;
 }

@@ -1,0 +1,118 @@
+import type { Catalog } from "../classification/catalog.ts";
+import { invariant } from "../lib/invariant.ts";
+import { enclose, isEnclosed } from "./enclose.ts";
+import { beyond, orderBy, orderColumns } from "./keyset.ts";
+import type { Filter, PageRequest, ReadRequest } from "./read-request.ts";
+import { type ReadSource, ROW_ALIAS, sourceOf } from "./read-source.ts";
+import { type RowShape, shapeOf } from "./row-shape.ts";
+import type { Statement } from "./run-statement.ts";
+import { conditionToSql } from "./sql-condition.ts";
+import { filterToSql } from "./sql-filter.ts";
+import { combine } from "./sql-logic.ts";
+import { SqlParameters } from "./sql-parameters.ts";
+
+/** A statement and what its rows look like. */
+export interface Read {
+  readonly statement: Statement;
+  readonly shape: RowShape;
+}
+
+/** The rows of a nested connection: those whose column names one of the parents. */
+export interface Parents {
+  /** A column of the table that is read, such as `transfer_id`; written in code, never received. */
+  readonly column: string;
+  readonly parentIds: readonly string[];
+}
+
+/** What a count is asked about. */
+export type CountRequest = Omit<ReadRequest, "needs">;
+
+interface Scope {
+  readonly source: ReadSource;
+  readonly parameters: SqlParameters;
+  readonly visible: string;
+}
+
+/** The rows with these ids. */
+export function readByIds(catalog: Catalog, request: ReadRequest, ids: readonly string[]): Read {
+  const { source, parameters, visible } = scopeOf(catalog, request);
+  const shape = shapeOf({ source, needs: request.needs, order: [] });
+  const where = combine("all", [`${ROW_ALIAS}.id = any(${parameters.add(ids, "uuid[]")})`, visible]);
+  const rows = `select ${aliased(shape.columns)} from ${source.from} where ${where}`;
+  const text = enclose({ rows, shape, parents: null, isOrdered: false });
+  return { shape, statement: { text, values: parameters.values } };
+}
+
+/** One page; for nested connections one page for each parent, whose id is the last column. */
+export function readPage(
+  catalog: Catalog,
+  { request, page, parents }: { request: ReadRequest; page: PageRequest; parents?: Parents },
+): Read {
+  const scope = scopeOf(catalog, request);
+  const { source, parameters } = scope;
+  const columns = orderColumns(page.order);
+  const shape = shapeOf({ source, needs: request.needs, order: columns });
+  const order = orderBy(columns, page.backwards);
+  const { from, backwards } = page;
+  const where = combine("all", [
+    ...(parents === undefined ? [] : [`${ROW_ALIAS}.${columnName(parents)} = p.id`]),
+    ...predicates(scope, page.filter),
+    ...(from === null ? [] : [beyond({ columns, from, backwards, parameters })]),
+  ]);
+  const parentIds = parents === undefined ? null : parameters.add(parents.parentIds, "uuid[]");
+  const number = isEnclosed(shape, parentIds) ? `, row_number() over (order by ${order}) as n` : "";
+  const limit = parameters.add(page.limit, "bigint");
+  const rows = `select ${aliased(shape.columns)}${number} from ${source.from}
+    where ${where} order by ${order} limit ${limit}`;
+  const text = enclose({ rows, shape, parents: parentIds, isOrdered: true });
+  return { shape, statement: { text, values: parameters.values } };
+}
+
+/** How many rows there are. */
+export function countRows(catalog: Catalog, request: CountRequest, filter: Filter | null): Statement {
+  const scope = scopeOf(catalog, request);
+  const where = combine("all", predicates(scope, filter));
+  return {
+    text: `select count(*)::integer from ${scope.source.from} where ${where}`,
+    values: scope.parameters.values,
+  };
+}
+
+/** How many rows each parent has; parents without any are left out. */
+export function countRowsOf(
+  catalog: Catalog,
+  { request, filter, parents }: { request: CountRequest; filter: Filter | null; parents: Parents },
+): Statement {
+  const scope = scopeOf(catalog, request);
+  const column = `${ROW_ALIAS}.${columnName(parents)}`;
+  const where = combine("all", [
+    `${column} = any(${scope.parameters.add(parents.parentIds, "uuid[]")})`,
+    ...predicates(scope, filter),
+  ]);
+  return {
+    text: `select ${column}, count(*)::integer from ${scope.source.from} where ${where} group by ${column}`,
+    values: scope.parameters.values,
+  };
+}
+
+function scopeOf(catalog: Catalog, { type, visible }: CountRequest): Scope {
+  const source = sourceOf(catalog, type);
+  const parameters = new SqlParameters();
+  const { columnOf } = source;
+  return { source, parameters, visible: conditionToSql(visible, { columnOf, parameters }) };
+}
+
+function predicates({ source, parameters, visible }: Scope, filter: Filter | null): string[] {
+  if (filter === null) return [visible];
+  const { columnOf } = source;
+  return [visible, filterToSql(filter, { columnOf, parameters, rowAlias: ROW_ALIAS })];
+}
+
+function aliased(columns: readonly string[]): string {
+  return columns.map((column, index) => `${column} as c${index}`).join(", ");
+}
+
+function columnName({ column }: Parents): string {
+  invariant(/^[a-z_]+$/.test(column), "a parent's column is a plain name");
+  return column;
+}

@@ -1,0 +1,55 @@
+import type { CursorValues, Row, WrappedDataKey } from "./read-request.ts";
+
+/** A name on the row and the position of its value in the result. */
+export interface Slot {
+  readonly name: string;
+  readonly position: number;
+}
+
+/** Which value of a result goes where on a row; the id is always the first. */
+export interface RowPlan {
+  readonly typeName: string;
+  readonly own: readonly Slot[];
+  readonly owner: readonly Slot[] | null;
+  /** Positions of the sort values; empty for rows that carry no cursor. */
+  readonly cursor: readonly number[];
+  /** Position of the customer's id and of the first of `KEY_COLUMNS`. */
+  readonly key: { readonly customerId: number; readonly first: number } | null;
+}
+
+/** Columns of `customer_key` that a row carries, in the order in which they are selected. */
+export const KEY_COLUMNS = ["key_version", "controller_id", "controller_key_version", "wrapped_key"];
+
+/** Makes rows of results, all of one shape so that the engine can share it. */
+export function rowAssembler(plan: RowPlan): (values: readonly unknown[]) => Row {
+  const { typeName, own, owner, cursor, key } = plan;
+  return (values) => {
+    const row: Record<string, unknown> = { __typename: typeName, id: values[0] };
+    for (const slot of own) row[slot.name] = values[slot.position];
+    if (owner !== null) row["$owner"] = pick(owner, values);
+    if (key !== null) row["$key"] = keyFrom(values, key);
+    if (cursor.length > 0) row["$cursor"] = cursor.map((position) => values[position]) as CursorValues;
+    return row as Row;
+  };
+}
+
+function pick(slots: readonly Slot[], values: readonly unknown[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const slot of slots) picked[slot.name] = values[slot.position];
+  return picked;
+}
+
+function keyFrom(
+  values: readonly unknown[],
+  { customerId, first }: NonNullable<RowPlan["key"]>,
+): WrappedDataKey | null {
+  const [keyVersion, controllerId, controllerKeyVersion, wrappedKey] = values.slice(first);
+  if (keyVersion === null) return null;
+  return {
+    customerId: values[customerId],
+    keyVersion,
+    controllerId,
+    controllerKeyVersion,
+    wrappedKey,
+  } as WrappedDataKey;
+}

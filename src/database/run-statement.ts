@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { type Pool, types } from "pg";
+import { statementFailure } from "./statement-failure.ts";
+
+/** One statement: its text names every value by number. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Runs a statement; each row is the list of its columns. */
+export type RunStatement = (statement: Statement) => Promise<unknown[][]>;
+
+/** How many statements PostgreSQL keeps prepared on each connection; later ones stay unnamed. */
+const PREPARED_MAX = 500;
+
+const { DATE, NUMERIC } = types.builtins;
+const TEXT_ARRAY = 1009;
+const DATE_ARRAY = 1182;
+const NUMERIC_ARRAY = 1231;
+
+/**
+ * A date is a day without a time zone and a numeric has more digits than a double, so both stay
+ * text. Set for our statements alone; `pg` shares its global parsers with everybody.
+ */
+const PARSED_AS: ReadonlyMap<number, number> = new Map([
+  [DATE, types.builtins.TEXT],
+  [NUMERIC, types.builtins.TEXT],
+  [DATE_ARRAY, TEXT_ARRAY],
+  [NUMERIC_ARRAY, TEXT_ARRAY],
+]);
+
+const parsers = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    types.getTypeParser(PARSED_AS.get(oid) ?? oid, format as "text"),
+};
+
+/**
+ * Runs statements on a pool, each distinct text prepared under a name of its own. `onStatement`
+ * hears the text of each before it runs.
+ *
+ * @throws SERVICE_UNAVAILABLE when the database can't be reached or doesn't answer in time.
+ * @throws INTERNAL_SERVER_ERROR as a `StatementFailedError`
+ */
+export function createRunner({
+  pool,
+  onStatement,
+}: {
+  pool: Pool;
+  onStatement?: (sql: string) => void;
+}): RunStatement {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= PREPARED_MAX) return known;
+    const name = `read_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
+    names.set(text, name);
+    return name;
+  };
+  return async ({ text, values }) => {
+    onStatement?.(text);
+    try {
+      const name = nameOf(text);
+      const result = await pool.query<unknown[]>({
+        ...(name === undefined ? {} : { name }),
+        text,
+        values: [...values],
+        rowMode: "array",
+        types: parsers,
+      });
+      return result.rows;
+    } catch (error) {
+      throw statementFailure(error);
+    }
+  };
+}
