@@ -1,4 +1,4 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, FieldResolver, ObjectType } from "type-graphql";
 import { invariant } from "../lib/invariant.ts";
 import { snakeCase } from "../lib/snake-case.ts";
 import type {
@@ -74,6 +74,45 @@ export function Guarded(declaration: FieldDeclaration): PropertyDecorator {
       prototype,
       property,
     );
+  };
+}
+
+/** What is written beside a resolver that leads from a guarded type to another one. */
+export interface RelationDeclaration {
+  /** Type from which the relation leads. */
+  readonly of: { readonly name: string; readonly prototype: object };
+  readonly description: string;
+  readonly category: Category;
+  /** Column that holds the other side's id; left out where the own id leads there. */
+  readonly column?: string;
+}
+
+/** Declares a relation beside its resolver: guarded like a field, followed in clear or not at all. */
+export function GuardedRelation(
+  graphqlType: () => unknown,
+  declaration: RelationDeclaration,
+): MethodDecorator {
+  return (prototype, method, descriptor) => {
+    invariant(typeof method === "string", "a relation has a name");
+    const definition: FieldDefinition = {
+      type: declaration.of.name,
+      name: method,
+      column: declaration.column ?? "id",
+      description: declaration.description,
+      classification: "PUBLIC",
+      category: declaration.category,
+      legalTags: [],
+      shape: "relation",
+      renderings: {},
+      token: false,
+      filter: null,
+      sortable: false,
+      isSealed: false,
+      derivesFrom: [],
+    };
+    draftOf(declaration.of.prototype).fields.set(method, definition);
+    const options = { nullable: true, description: describeField(definition) };
+    FieldResolver(graphqlType as never, options)(prototype, method, descriptor);
   };
 }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
+import { validate as isUuid } from "uuid";
 import type { PrincipalDirectory, PrincipalRecord } from "../identity/principal-directory.ts";
 
 /** A change of roles or state holds everywhere within one second, the time of the query included. */
@@ -23,8 +24,11 @@ const FIND = `
          coalesce(p.allowed_networks, '{}')::text[] AS "allowedNetworks",
          coalesce(p.case_codes, '{}') AS "caseCodes",
          coalesce(p.case_fields, '{}') AS "caseFields"
-    FROM principal p JOIN organisation o ON o.id = p.organisation_id
-   WHERE p.issuer = $1 AND p.subject = $2`;
+    FROM principal p JOIN organisation o ON o.id = p.organisation_id`;
+
+const BY_SUBJECT = `${FIND} WHERE p.issuer = $1 AND p.subject = $2`;
+
+const BY_ID = `${FIND} WHERE p.id = $1`;
 
 interface Row extends Omit<PrincipalRecord, "roleAssignments"> {
   readonly assignedRoles: readonly string[];
@@ -39,7 +43,7 @@ export function createPrincipalDirectory(primary: Pool): PrincipalDirectory {
     ttl: TIME_TO_LIVE_MS,
     fetchMethod: async (_key, _stale, { context }) => {
       const values = [...context];
-      const { rows } = await primary.query<Row>({ name: "find-principal", text: FIND, values });
+      const { rows } = await primary.query<Row>({ name: "find-principal", text: BY_SUBJECT, values });
       return { record: rows[0] === undefined ? null : recordOf(rows[0]) };
     },
   });
@@ -48,6 +52,13 @@ export function createPrincipalDirectory(primary: Pool): PrincipalDirectory {
       const context: [string, string] = [issuer, subject];
       const found = await remembered.fetch(JSON.stringify(context), { context });
       return found?.record ?? null;
+    },
+
+    async findById(id) {
+      if (!isUuid(id)) return null;
+      const query = { name: "find-principal-by-id", text: BY_ID, values: [id] };
+      const { rows } = await primary.query<Row>(query);
+      return rows[0] === undefined ? null : recordOf(rows[0]);
     },
   };
 }

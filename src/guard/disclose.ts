@@ -2,7 +2,7 @@ import type { FieldDefinition } from "../classification/catalog.ts";
 import { applyRendering, maskWhole } from "../classification/rendering.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import { existenceMask } from "../classification/shape.ts";
-import type { FieldPart, Row } from "../database/read-request.ts";
+import { type FieldPart, type Row, ruleAttributesOf } from "../database/read-request.ts";
 import { invariant } from "../lib/invariant.ts";
 
 /** Opens sealed values and makes pseudonyms; the only way from the guard to keys. Synchronous. */
@@ -84,7 +84,7 @@ function tokenOf({
   purpose: string;
   unsealer: Unsealer;
 }): string | null {
-  const controllerId = row["controllerId"];
+  const controllerId = ruleAttributesOf(row)["controllerId"];
   invariant(typeof controllerId === "string", "a pseudonym needs the controller of the row");
   const request = { field, purpose, controllerId };
   if (field.isSealed) {

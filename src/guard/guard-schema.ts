@@ -1,6 +1,6 @@
 import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from "graphql";
 import type { Catalog, FieldDefinition, TypeDefinition } from "../classification/catalog.ts";
-import type { Row } from "../database/read-request.ts";
+import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { AccessRecorder } from "./access-recorder.ts";
 import { disclose, type Unsealer } from "./disclose.ts";
@@ -56,7 +56,7 @@ function guarded(field: FieldDefinition, resolveRelation: unknown): Resolver {
   if (field.shape === "relation") return guardedRelation(field, resolveRelation as Resolver);
   return (row, _args, context, info) => {
     const plan = context.decisions.fieldPlan(field);
-    const verdict = plan.constant ?? plan.decide(row);
+    const verdict = plan.constant ?? plan.decide(ruleAttributesOf(row));
     context.access.record(info.fieldNodes, info.path, verdict);
     return disclose({
       field,
@@ -72,7 +72,7 @@ function guarded(field: FieldDefinition, resolveRelation: unknown): Resolver {
 function guardedRelation(field: FieldDefinition, resolve: Resolver): Resolver {
   return (row, args, context, info) => {
     const plan = context.decisions.fieldPlan(field);
-    const verdict = plan.constant ?? plan.decide(row);
+    const verdict = plan.constant ?? plan.decide(ruleAttributesOf(row));
     context.access.record(info.fieldNodes, info.path, verdict);
     return verdict.disclosure === "CLEAR" ? resolve(row, args, context, info) : null;
   };

@@ -41,6 +41,36 @@ export function callerOf(from: {
   });
 }
 
+/**
+ * A principal as it would call with all that its record allows, for questions about it. No token
+ * exists, so the purpose is the question's and whether there is a second factor is said with it.
+ */
+export function supposedCallerOf(from: {
+  record: PrincipalRecord;
+  purpose: string;
+  mfa: boolean;
+  now: Date;
+}): Caller {
+  const { record, purpose, mfa, now } = from;
+  const claims: TokenClaims = {
+    tokenId: "",
+    organisation: record.organisation.code,
+    subject: record.id,
+    kind: record.kind,
+    customer: record.customerId,
+    roles: rolesAt(record, now),
+    purposes: [purpose],
+    scopes: [...record.scopes],
+    fieldCeiling: null,
+    authenticationMethods: mfa ? ["mfa"] : [],
+    serves: null,
+    cases: null,
+    caseFields: null,
+    networks: null,
+  };
+  return callerOf({ claims, record, purpose, now });
+}
+
 /** Roles whose assignment holds at that instant: its start included, its end not. */
 function rolesAt(record: PrincipalRecord, now: Date): string[] {
   return record.roleAssignments

@@ -45,6 +45,8 @@ export interface PrincipalRecord {
 /** Where principals are looked up. */
 export interface PrincipalDirectory {
   find(subject: { issuer: string; subject: string }): Promise<PrincipalRecord | null>;
+  /** By id, for auditors who ask about somebody; what is no UUID finds nobody. */
+  findById(id: string): Promise<PrincipalRecord | null>;
 }
 
 /** Where withdrawn tokens are looked up. */

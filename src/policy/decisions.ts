@@ -2,11 +2,19 @@ import { LRUCache } from "lru-cache";
 import { type Catalog, type FieldDefinition, typeIn } from "../classification/catalog.ts";
 import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
-import { abilityFor, type BoundPolicy, type Subject } from "./ability.ts";
+import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
 import type { AttributeValues, Condition } from "./condition.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { rowCondition } from "./row-condition.ts";
 import type { Policy, Verb } from "./rule.ts";
+import { DEFAULT_DENY } from "./verdict.ts";
+
+/** Whether a row exists for a caller, and why not. */
+export interface RowVerdict {
+  readonly isVisible: boolean;
+  readonly reason: string | null;
+  readonly rule: string;
+}
 
 /** Everything that one caller may do for one purpose at one time, under one policy version. */
 export class Decisions {
@@ -57,9 +65,21 @@ export class Decisions {
     return this.bound.ability.can("see", { ...row, __typename: type } as Subject);
   }
 
+  /** Whether a loaded row may be seen, with the reason and the rule where it may not. */
+  rowVerdict(type: string, row: AttributeValues): RowVerdict {
+    const subject = { ...row, __typename: type } as Subject;
+    const rule = this.bound.ability.relevantRuleFor("see", subject);
+    const origin = (rule?.origin as AbilityRule | undefined)?.origin;
+    if (rule !== null && !rule.inverted) {
+      return { isVisible: true, reason: null, rule: origin?.id ?? DEFAULT_DENY };
+    }
+    const reason = origin?.kind === "row-stop" ? origin.reason : "OUT_OF_SCOPE";
+    return { isVisible: false, reason, rule: origin?.id ?? DEFAULT_DENY };
+  }
+
   /** Whether a verb is given on a field of a loaded row; a field is always named (stack.md, trap 13). */
-  canDo(verb: Verb, row: Subject, field: FieldDefinition): boolean {
-    return this.bound.ability.can(verb, row, field.name);
+  canDo(verb: Verb, row: AttributeValues, field: FieldDefinition): boolean {
+    return this.bound.ability.can(verb, { ...row, __typename: field.type } as Subject, field.name);
   }
 
   /** Whether a verb that is about no field is given at all. */

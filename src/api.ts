@@ -1,0 +1,29 @@
+import "reflect-metadata";
+import type { GraphQLSchema } from "graphql";
+import { GUARDED_TYPES, loadCatalog } from "./catalog.ts";
+import type { Catalog } from "./classification/catalog.ts";
+import { CustomerResolver } from "./customers/customer.resolver.ts";
+import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
+import { accessResolverFor } from "./graphql/access.resolver.ts";
+import { NodeResolver } from "./graphql/node.resolver.ts";
+import { buildGuardedSchema } from "./graphql/schema.ts";
+import { ViewerResolver } from "./graphql/viewer.resolver.ts";
+import { CustomerTransfersResolver, TransferItemResolver } from "./transfers/transfer-item.resolver.ts";
+import { TransferResolver } from "./transfers/transfer.resolver.ts";
+
+const RESOLVERS = [
+  CustomerResolver,
+  CustomerTransfersResolver,
+  TransferResolver,
+  TransferItemResolver,
+  NodeResolver,
+  ViewerResolver,
+  EvaluationResolver,
+  ...GUARDED_TYPES.map(accessResolverFor),
+];
+
+/** The whole API: every guarded type and the guarded schema over them. */
+export function buildApi(): { readonly catalog: Catalog; readonly schema: GraphQLSchema } {
+  const catalog = loadCatalog();
+  return { catalog, schema: buildGuardedSchema({ resolvers: RESOLVERS, types: GUARDED_TYPES, catalog }) };
+}

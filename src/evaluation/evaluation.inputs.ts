@@ -1,0 +1,96 @@
+import { GraphQLScalarType } from "graphql";
+import { Field, ID, InputType } from "type-graphql";
+import { Timestamp } from "../classification/scalars.ts";
+import { DisclosureEnum } from "../graphql/field-access.ts";
+
+/** Attributes of a row that need not exist, by name. */
+export const AttributeMap = new GraphQLScalarType({
+  name: "AttributeMap",
+  description:
+    "Attributes of a supposed row by name, such as `{ state: \"ACTIVE\", assignedAgentIds: [] }`. An attribute that is left out was not loaded, and rules that read it deny.",
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new TypeError("AttributeMap is an object");
+    }
+    return value;
+  },
+});
+
+@InputType({ description: "A supposed caller, by attributes. What is left out is absent or empty." })
+export class SupposedSubjectInput {
+  @Field(() => ID, { nullable: true, description: "Principal id, for rules about assigned cases." })
+  id?: string;
+
+  @Field(() => [String], { description: "Roles." })
+  roles: string[];
+
+  @Field(() => String, { description: "Code of the organisation." })
+  organisation: string;
+
+  @Field(() => [String], { nullable: true, description: "Codes of the organisations worked for." })
+  serves?: string[];
+
+  @Field(() => Boolean, { defaultValue: false, description: "A system rather than a person." })
+  isClient: boolean;
+
+  @Field(() => [String], { defaultValue: [], description: "Scopes of the token." })
+  scopes: string[];
+
+  @Field(() => DisclosureEnum, { nullable: true, description: "Ceiling of the token." })
+  fieldCeiling?: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: "With a second factor." })
+  mfa: boolean;
+
+  @Field(() => Timestamp, { nullable: true, description: "End of the last passed training." })
+  trainingValidUntil?: string;
+
+  @Field(() => ID, { nullable: true, description: "The customer that a data subject is." })
+  customerId?: string;
+
+  @Field(() => [String], { defaultValue: [], description: "Codes of the caller's cases." })
+  caseCodes: string[];
+
+  @Field(() => [String], { defaultValue: [], description: "Fields that the caller's case lists." })
+  caseFields: string[];
+}
+
+@InputType({ description: "The row in question: an existing one by id, or a supposed one by attributes." })
+export class EvaluatedResourceInput {
+  @Field(() => String, { description: "Name of a guarded type, such as Customer." })
+  type: string;
+
+  @Field(() => ID, { nullable: true, description: "Id of a row that the auditor may know of." })
+  id?: string;
+
+  @Field(() => AttributeMap, { nullable: true, description: "Attributes of a supposed row." })
+  attributes?: Record<string, unknown>;
+}
+
+@InputType({ description: "What policy would decide, for whom, about what, and when." })
+export class EvaluateAccessInput {
+  @Field(() => ID, { nullable: true, description: "Id of a principal; or give subject." })
+  caller?: string;
+
+  @Field(() => SupposedSubjectInput, { nullable: true, description: "A supposed caller; or give caller." })
+  subject?: SupposedSubjectInput;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: "With caller: whether they would come with a second factor.",
+  })
+  mfa: boolean;
+
+  @Field(() => String, { description: "Purpose of the supposed reading." })
+  purpose: string;
+
+  @Field(() => EvaluatedResourceInput, { description: "The row in question." })
+  resource: EvaluatedResourceInput;
+
+  @Field(() => [String], { nullable: true, description: "Fields; all of them where left out." })
+  fields?: string[];
+
+  @Field(() => Timestamp, { nullable: true, description: "Time of the supposed reading; now where left out." })
+  at?: string;
+}

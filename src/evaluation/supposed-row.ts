@@ -1,0 +1,52 @@
+import { validate as isUuid } from "uuid";
+import { type AttributeKind, attributesFor, typeIn } from "../classification/catalog.ts";
+import { publicError } from "../errors.ts";
+import type { RequestContext } from "../graphql/context.ts";
+import type { AttributeValues } from "../policy/condition.ts";
+import type { EvaluatedResourceInput } from "./evaluation.inputs.ts";
+
+/**
+ * The attributes of the row in question: read from an existing row that the asker may know of, or
+ * taken from the question after each was checked against its kind.
+ *
+ * @throws NOT_FOUND, BAD_USER_INPUT
+ */
+export async function supposedRow({
+  resource,
+  context,
+}: {
+  resource: EvaluatedResourceInput;
+  context: RequestContext;
+}): Promise<AttributeValues> {
+  if ((resource.id == null) === (resource.attributes == null)) {
+    throw publicError("BAD_USER_INPUT", { field: "resource" });
+  }
+  if (resource.id != null) return context.rows.attributesOf(resource.type, resource.id);
+  const known = attributesFor(context.catalog, typeIn(context.catalog, resource.type));
+  for (const [name, value] of Object.entries(resource.attributes ?? {})) {
+    const attribute = known.get(name);
+    if (attribute === undefined || !isOfKind(value, attribute.kind)) {
+      throw publicError("BAD_USER_INPUT", { field: "resource.attributes" });
+    }
+  }
+  return { ...resource.attributes };
+}
+
+function isOfKind(value: unknown, kind: AttributeKind): boolean {
+  if (value === null) return true;
+  switch (kind) {
+    case "uuid":
+      return isUuid(value);
+    case "text":
+    case "date":
+      return typeof value === "string";
+    case "boolean":
+      return typeof value === "boolean";
+    case "integer":
+      return Number.isInteger(value);
+    case "uuid[]":
+      return Array.isArray(value) && value.every(isUuid);
+    case "text[]":
+      return Array.isArray(value) && value.every((item) => typeof item === "string");
+  }
+}

@@ -1,0 +1,77 @@
+import { isDisclosure } from "../classification/disclosure.ts";
+import { publicError } from "../errors.ts";
+import type { RequestContext } from "../graphql/context.ts";
+import type { Caller } from "../identity/caller.ts";
+import { supposedCallerOf } from "../identity/caller-of.ts";
+import type { EvaluateAccessInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
+
+/**
+ * The caller in question: a principal who works for an organisation that the asker serves, or one
+ * made of attributes.
+ *
+ * @throws NOT_FOUND for a principal elsewhere or nowhere, BAD_USER_INPUT
+ */
+export async function supposedSubject({
+  input,
+  context,
+  at,
+}: {
+  input: EvaluateAccessInput;
+  context: RequestContext;
+  at: Date;
+}): Promise<Caller> {
+  const { policy } = context.decisions.bound;
+  if (!policy.purposes.has(input.purpose)) throw publicError("BAD_USER_INPUT", { field: "purpose" });
+  if ((input.caller == null) === (input.subject == null)) {
+    throw publicError("BAD_USER_INPUT", { field: "caller" });
+  }
+  if (input.subject != null) return callerFrom({ subject: input.subject, input, context });
+  const record = await context.principals.findById(input.caller ?? "");
+  const reachable = record === null ? [] : [record.organisation, ...record.serves];
+  const isOurs = reachable.some(({ id }) => context.caller.servedOrganisationIds.includes(id));
+  if (record === null || !isOurs) throw publicError("NOT_FOUND");
+  return supposedCallerOf({ record, purpose: input.purpose, mfa: input.mfa, now: at });
+}
+
+async function callerFrom({
+  subject,
+  input,
+  context,
+}: {
+  subject: SupposedSubjectInput;
+  input: EvaluateAccessInput;
+  context: RequestContext;
+}): Promise<Caller> {
+  const { policy } = context.decisions.bound;
+  if (!subject.roles.every((role) => policy.roles.has(role))) {
+    throw publicError("BAD_USER_INPUT", { field: "subject.roles" });
+  }
+  const organisationId = await idOf(subject.organisation, context);
+  const served = await Promise.all((subject.serves ?? []).map((code) => idOf(code, context)));
+  const training = subject.trainingValidUntil == null ? null : new Date(subject.trainingValidUntil);
+  return {
+    id: subject.id ?? "",
+    kind: subject.isClient ? "CLIENT" : "PERSON",
+    name: "",
+    organisationId,
+    organisationCode: subject.organisation,
+    servedOrganisationIds: served.length === 0 ? [organisationId] : served,
+    roles: [...subject.roles].sort(),
+    purposes: [input.purpose],
+    purpose: input.purpose,
+    scopes: subject.scopes,
+    fieldCeiling: isDisclosure(subject.fieldCeiling) ? subject.fieldCeiling : null,
+    mfa: subject.mfa,
+    trainingValidUntil: training === null || Number.isNaN(training.getTime()) ? null : training,
+    customerId: subject.customerId ?? null,
+    caseCodes: subject.caseCodes,
+    caseFields: subject.caseFields,
+    tokenId: "",
+  };
+}
+
+async function idOf(code: string, { organisations }: RequestContext): Promise<string> {
+  const organisation = await organisations.byCode(code);
+  if (organisation === null) throw publicError("BAD_USER_INPUT", { field: "subject.organisation" });
+  return organisation.id;
+}

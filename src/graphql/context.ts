@@ -1,0 +1,35 @@
+import type { Catalog } from "../classification/catalog.ts";
+import type { Row } from "../database/read-request.ts";
+import type { GuardContext } from "../guard/guard-schema.ts";
+import type { GuardedReader } from "../guard/guarded-reader.ts";
+import type { Caller } from "../identity/caller.ts";
+import type { Organisation } from "../organisations/organisation.entity.ts";
+import type { PrincipalDirectory } from "../identity/principal-directory.ts";
+import type { Decisions } from "../policy/decisions.ts";
+import type { Verb } from "../policy/rule.ts";
+
+/** Where organisations are looked up: reference data, the same for every caller. */
+export interface OrganisationDirectory {
+  byId(id: string): Promise<Organisation | null>;
+  byCode(code: string): Promise<Organisation | null>;
+}
+
+/**
+ * Everything that resolvers use. Made for one request and thrown away with it; caller, purpose,
+ * time and policy version don't change while it lasts.
+ */
+export interface RequestContext extends GuardContext {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** Time of the request (UTC). */
+  readonly now: Date;
+  readonly catalog: Catalog;
+  /** Reads guarded rows under the caller's row condition. */
+  readonly rows: GuardedReader;
+  readonly organisations: OrganisationDirectory;
+  readonly principals: PrincipalDirectory;
+  /** Decisions for somebody else, at a time; for those who may ask about others. */
+  readonly decisionsFor: (caller: Caller, at: Date) => Decisions;
+  /** @throws FORBIDDEN unless the verb is given on every named field of the row */
+  readonly require: (verb: Verb, row: Row, fields: readonly string[]) => void;
+}

@@ -1,0 +1,235 @@
+import DataLoader from "dataloader";
+import type { KeyObject } from "node:crypto";
+import { attributesFor, type TypeDefinition, typeIn } from "../classification/catalog.ts";
+import {
+  type Filter,
+  type PageRequest,
+  type ReadRequest,
+  type Row,
+  ruleAttributesOf,
+  type SortKey,
+} from "../database/read-request.ts";
+import type { Reader } from "../database/reader.ts";
+import { publicError } from "../errors.ts";
+import type { AttributeValues } from "../policy/condition.ts";
+import type { Decisions } from "../policy/decisions.ts";
+import { restrictToClearRows } from "./check-predicates.ts";
+import { needsFor } from "./needs.ts";
+import { CursorSeal, digestOf, type PageArguments, type PageWindow, readWindow } from "./page-request.ts";
+import { type FilterInput, type IndexesOf, type OrderInput, readFilter, readOrder } from "./read-predicates.ts";
+
+/** What an operation selects of a row: fields to show, fields of which only the verdict is asked. */
+export interface Selection {
+  readonly shown: ReadonlySet<string>;
+  readonly judged: ReadonlySet<string>;
+}
+
+const NOTHING: Selection = { shown: new Set(), judged: new Set() };
+
+/** A list as resolvers ask for it. */
+export interface ListRequest {
+  readonly type: string;
+  /** Name of the list in the schema, such as `Query.customers`; cursors are bound to it. */
+  readonly list: string;
+  readonly selection: Selection;
+  readonly page: PageArguments;
+  readonly filter?: FilterInput | null | undefined;
+  readonly orderBy?: readonly OrderInput[] | null | undefined;
+  readonly wantsTotalCount: boolean;
+}
+
+/** A page with its cursors sealed. */
+export interface Page {
+  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly totalCount: number | null;
+}
+
+/** What the reader needs beside the decisions of the caller. */
+export interface GuardedReaderServices {
+  readonly reader: Reader;
+  readonly decisions: Decisions;
+  readonly callerId: string;
+  readonly purpose: string | null;
+  readonly cursorKey: KeyObject;
+  readonly indexesOf: IndexesOf;
+  readonly maxPageSize: number;
+}
+
+interface PreparedList {
+  readonly request: ReadRequest;
+  readonly page: PageRequest;
+  readonly filter: Filter | null;
+  readonly window: PageWindow;
+  readonly cursors: CursorSeal;
+}
+
+/**
+ * The reader of one request: every read carries the caller's row condition, every filter and
+ * order is checked, and equal reads of one tick are one statement. Never shared by two requests.
+ */
+export class GuardedReader {
+  readonly #services: GuardedReaderServices;
+  readonly #rows = new Map<string, DataLoader<string, Row | null>>();
+  readonly #pages = new Map<string, DataLoader<string, Page>>();
+
+  constructor(services: GuardedReaderServices) {
+    this.#services = services;
+  }
+
+  /** @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_SORT_FORBIDDEN, VALIDATION_FAILED, QUERY_TOO_COMPLEX */
+  async list(asked: ListRequest): Promise<Page> {
+    const { reader } = this.#services;
+    const { request, page, filter, window, cursors } = this.#prepare(asked);
+    const [rows, totalCount] = await Promise.all([
+      window.size === 0 ? [] : reader.page(request, page),
+      asked.wantsTotalCount ? reader.count(request, filter) : null,
+    ]);
+    return toPage({ rows, window, cursors, totalCount });
+  }
+
+  /** The same list below each parent; all parents of one tick are read together. */
+  listBelow(asked: ListRequest, parent: { column: string; id: string }): Promise<Page> {
+    const key = `${parent.column} ${digestOf([asked, [...asked.selection.shown], [...asked.selection.judged]])}`;
+    let loader = this.#pages.get(key);
+    if (loader === undefined) {
+      loader = new DataLoader((parentIds) => this.#pagesBelow(asked, parent.column, parentIds));
+      this.#pages.set(key, loader);
+    }
+    return loader.load(parent.id);
+  }
+
+  /** A row that the caller may see, or null: hidden, destroyed and missing rows look the same. */
+  find(type: string, selection: Selection, id: string): Promise<Row | null> {
+    return this.#rowLoader({ type, selection, action: "see" }).load(id);
+  }
+
+  /**
+   * A row by its id, for those who ask for it by that id.
+   *
+   * @throws NOT_FOUND where the row is hidden or missing, GONE where it was destroyed
+   */
+  async get(type: string, selection: Selection, id: string): Promise<Row> {
+    const row = await this.#rowLoader({ type, selection, action: "know" }).load(id);
+    if (row === null) throw publicError("NOT_FOUND");
+    if (!this.#services.decisions.canSee(type, ruleAttributesOf(row))) throw publicError("GONE");
+    return row;
+  }
+
+  /**
+   * The attributes of a row that the caller may know of, all of them and no field: what questions
+   * about other callers are judged on.
+   *
+   * @throws NOT_FOUND where the row is hidden or missing
+   */
+  async attributesOf(type: string, id: string): Promise<AttributeValues> {
+    const request = this.#request({ type, selection: NOTHING, action: "know" });
+    const attributes = [...attributesFor(this.#services.decisions.bound.catalog, request.type).keys()];
+    const needs = { parts: new Map(), attributes };
+    const row = (await this.#services.reader.byIds({ ...request, needs }, [id])).get(id);
+    if (row === undefined) throw publicError("NOT_FOUND");
+    return ruleAttributesOf(row);
+  }
+
+  /** Forgets rows that were read before a write, so that its payload shows what it wrote. */
+  forget(): void {
+    this.#rows.clear();
+    this.#pages.clear();
+  }
+
+  #rowLoader(asked: {
+    type: string;
+    selection: Selection;
+    action: "see" | "know";
+  }): DataLoader<string, Row | null> {
+    const { type, selection, action } = asked;
+    const key = digestOf([type, action, [...selection.shown].sort(), [...selection.judged].sort()]);
+    let loader = this.#rows.get(key);
+    if (loader === undefined) {
+      const request = this.#request({ type, selection, action });
+      loader = new DataLoader(async (ids) => {
+        const rows = await this.#services.reader.byIds(request, [...new Set(ids)]);
+        return ids.map((id) => rows.get(id) ?? null);
+      });
+      this.#rows.set(key, loader);
+    }
+    return loader;
+  }
+
+  async #pagesBelow(asked: ListRequest, column: string, parentIds: readonly string[]): Promise<Page[]> {
+    const { reader } = this.#services;
+    const { request, page, filter, window, cursors } = this.#prepare(asked);
+    const parents = { column, parentIds };
+    const [pages, counts] = await Promise.all([
+      window.size === 0 ? null : reader.pagesOf(request, page, parents),
+      asked.wantsTotalCount ? reader.countsOf(request, filter, parents) : null,
+    ]);
+    return parentIds.map((id) =>
+      toPage({
+        rows: pages?.get(id) ?? [],
+        window,
+        cursors,
+        totalCount: counts === null ? null : (counts.get(id) ?? 0),
+      }),
+    );
+  }
+
+  #prepare(asked: ListRequest): PreparedList {
+    const { decisions, callerId, purpose, cursorKey, indexesOf, maxPageSize } = this.#services;
+    const request = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
+    const order: SortKey[] = readOrder(request.type, asked.orderBy ?? []);
+    const wanted = asked.filter ? readFilter({ type: request.type, input: asked.filter, indexesOf }) : null;
+    const filter = restrictToClearRows({ decisions, filter: wanted, order });
+    const cursors = new CursorSeal(cursorKey, {
+      callerId,
+      purpose: purpose ?? "",
+      type: asked.list,
+      sort: digestOf(asked.orderBy),
+      filterDigest: digestOf(asked.filter),
+      policyVersion: decisions.policyVersion,
+    });
+    const window = readWindow({ page: asked.page, cursors, maxPageSize });
+    const { size, from, backwards } = window;
+    return { request, filter, window, cursors, page: { filter, order, limit: size + 1, from, backwards } };
+  }
+
+  /** Every read of guarded rows starts here, so that none is without purpose or row condition. */
+  #request(asked: { type: string; selection: Selection; action: "see" | "know" }): ReadRequest {
+    const { decisions, purpose } = this.#services;
+    if (purpose === null) throw publicError("PURPOSE_REQUIRED");
+    const type: TypeDefinition = typeIn(decisions.bound.catalog, asked.type);
+    return {
+      type,
+      visible: decisions.rows(asked.action, asked.type),
+      needs: needsFor({
+        decisions,
+        type: asked.type,
+        shown: asked.selection.shown,
+        judged: asked.selection.judged,
+        withRowRules: asked.action === "know",
+      }),
+    };
+  }
+}
+
+function toPage({
+  rows,
+  window,
+  cursors,
+  totalCount,
+}: {
+  rows: readonly Row[];
+  window: PageWindow;
+  cursors: CursorSeal;
+  totalCount: number | null;
+}): Page {
+  const hasMore = rows.length > window.size;
+  const shown = hasMore ? (window.backwards ? rows.slice(1) : rows.slice(0, window.size)) : rows;
+  return {
+    edges: shown.map((node) => ({ node, cursor: cursors.seal(node.$cursor ?? [node.id]) })),
+    hasNextPage: window.backwards ? window.from !== null : hasMore,
+    hasPreviousPage: window.backwards ? hasMore : window.from !== null,
+    totalCount,
+  };
+}
