@@ -1,42 +1,45 @@
+import {
+  type Checkpoint,
+  ImportConflict,
+  type ImportStore,
+  type WriteResult,
+} from "../../src/customers/import/import-store.ts";
 import { canonicalRecord } from "../../src/customers/import/record-digest.ts";
-import type { Checkpoint, ImportStore } from "../../src/customers/import/import-store.ts";
 
 /** The process died: nothing behind it runs. */
 export class Killed extends Error {}
 
-/** An import store in memory, which can die when its next transaction is about to commit. */
+/** An import store in memory, which can die, or find a conflict, at a chosen commit. */
 export class MemoryImportStore {
-  customers = new Map<string, string>();
+  readonly customers = new Map<string, string>();
   checkpoint: Checkpoint | null = null;
   commits = 0;
   diesAtCommit = Number.POSITIVE_INFINITY;
+  conflictsAtCommit = Number.POSITIVE_INFINITY;
 
   readonly store: ImportStore = {
     interruptedAt: async () => this.checkpoint,
     finish: async () => {
       this.checkpoint = null;
     },
-    inTransaction: async (_key, work) => {
-      const customers = new Map(this.customers);
-      let checkpoint = this.checkpoint;
-      const result = await work({
-        write: async (records) =>
-          records.map((record) => {
-            const stored = customers.get(record.customerNo);
-            const content = canonicalRecord(record);
-            customers.set(record.customerNo, content);
-            if (stored === undefined) return "CREATED";
-            return stored === content ? "UNCHANGED" : "CHANGED";
-          }),
-        saveCheckpoint: async (saved) => {
-          checkpoint = saved;
+    prepare: async (_key, records) => {
+      const contents = records.map((record) => [record.customerNo, canonicalRecord(record)] as const);
+      return {
+        results: contents.map((entry) => this.#resultOf(entry)),
+        commit: async (checkpoint) => {
+          this.commits += 1;
+          if (this.commits === this.diesAtCommit) throw new Killed();
+          if (this.commits === this.conflictsAtCommit) throw new ImportConflict();
+          for (const [customerNo, content] of contents) this.customers.set(customerNo, content);
+          this.checkpoint = checkpoint ?? this.checkpoint;
         },
-      });
-      this.commits += 1;
-      if (this.commits === this.diesAtCommit) throw new Killed();
-      this.customers = customers;
-      this.checkpoint = checkpoint;
-      return result;
+      };
     },
   };
+
+  #resultOf([customerNo, content]: readonly [string, string]): WriteResult {
+    const stored = this.customers.get(customerNo);
+    if (stored === undefined) return "CREATED";
+    return stored === content ? "UNCHANGED" : "CHANGED";
+  }
 }

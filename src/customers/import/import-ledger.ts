@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type { ColumnMapping } from "./column-mapping.ts";
 import { createRowJudge, type RowOutcome } from "./import-rows.ts";
-import type { Checkpoint, ImportKey, ImportStore, OutcomeCounts } from "./import-store.ts";
+import {
+  type Checkpoint,
+  ImportConflict,
+  type ImportKey,
+  type ImportStore,
+  type OutcomeCounts,
+  type PreparedBatch,
+} from "./import-store.ts";
 import type { LedgerInspection } from "./ledger-inspection.ts";
 import { type LedgerRow, readLedger } from "./ledger-reader.ts";
 import { NO_REPORT, openReportFile, type ReportFile } from "./report-file.ts";
@@ -47,13 +54,15 @@ interface Run {
 }
 
 const NO_ROWS: OutcomeCounts = { ACCEPTED: 0, UNCHANGED: 0, REJECTED: 0 };
+/** How often a batch is compared anew when somebody else writes the same customers meanwhile. */
+const MAX_ATTEMPTS = 5;
 
 /**
  * Reads a ledger into the store. Killed at any moment, it goes on behind the last whole batch when it
  * is started again: rows before it are judged once more, since what is a duplicate depends on them.
  */
 export async function importLedger(job: ImportJob): Promise<ImportSummary> {
-  const { store, mapping } = job;
+  const { store, inspection } = job;
   const key = keyOf(job);
   const checkpoint = (await store?.interruptedAt(key)) ?? null;
   const { startedAt, row: settledRow, counts, reportBytes } = checkpoint ?? fresh(job.now);
@@ -61,23 +70,32 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
     ? await openReportFile({ path: job.reportPath, bytes: reportBytes })
     : NO_REPORT;
 
-  let run: Run = { key, store, report, startedAt, counts, checkpointed: checkpoint !== null };
+  const judge = createRowJudge({ mapping: job.mapping, now: startedAt });
   let bytes = 0;
   let lastRow = 0;
-  const rows = readLedger({ inspection: job.inspection, onBytes: (read) => (bytes = read) });
-  const judge = createRowJudge({ mapping, now: startedAt });
+  const rows = readLedger({ inspection, onBytes: (read) => (bytes = read) });
+  let run = Promise.resolve<Run>({ key, store, report, startedAt, counts, checkpointed: !!checkpoint });
   try {
     for await (const batch of batchesOf({ rows, judge, settledRow, size: job.batchSize })) {
       lastRow = batch.at(-1)?.row ?? lastRow;
-      if (lastRow > settledRow) run = await settle(run, batch);
-      else if (!report.complete) await report.append(report.linesOf(batch));
+      if (lastRow <= settledRow) {
+        if (!report.complete) await report.append(report.linesOf(batch));
+      } else {
+        // Reading, judging and sealing go on while the batch before is being written.
+        const prepared = (await store?.prepare(key, writable(batch))) ?? null;
+        run = settle({ run: await run, batch, prepared });
+        // It is awaited with the next batch; until then a failure is not an unheard one.
+        run.catch(() => {});
+      }
       job.onProgress?.({ bytes, row: lastRow });
     }
-    if (run.checkpointed) await store?.finish(key);
+    const ended = await run;
+    if (ended.checkpointed) await store?.finish(key);
+    return { counts: ended.counts, resumedAfterRow: settledRow, lastRow };
   } finally {
+    await run.catch(() => {});
     await report.close();
   }
-  return { counts: run.counts, resumedAfterRow: settledRow, lastRow };
 }
 
 /** Judged rows in batches; one ends where an interrupted import stopped. */
@@ -98,43 +116,42 @@ async function* batchesOf(from: {
   if (batch.length > 0) yield batch;
 }
 
-interface Step {
-  readonly next: Run;
-  readonly lines: string;
-}
-
 /** Settles a batch: in the store with its checkpoint first, then in the report. */
-async function settle(run: Run, batch: readonly RowOutcome[]): Promise<Run> {
-  const { store, key, report } = run;
-  const { next, lines } = store
-    ? await store.inTransaction(key, async ({ write, saveCheckpoint }) => {
-        const results = await write(writable(batch));
-        const step = stepOf({
-          run,
-          outcomes: settled(batch, results),
-          wrote: results.some(isWrite),
-        });
-        // An import that changes nothing leaves no trace, not even a checkpoint.
-        if (step.next.checkpointed) await saveCheckpoint(checkpointOf(step, batch));
-        return step;
-      })
-    : stepOf({ run, outcomes: batch, wrote: false });
-  await report.append(lines);
-  return next;
+async function settle(from: {
+  run: Run;
+  batch: readonly RowOutcome[];
+  prepared: PreparedBatch | null;
+}): Promise<Run> {
+  const { run, batch } = from;
+  let { prepared } = from;
+  for (let attempt = 1; ; attempt++) {
+    const results = prepared?.results ?? null;
+    const outcomes = results ? settled(batch, results) : batch;
+    // An import that changes nothing leaves no trace, not even a checkpoint.
+    const checkpointed = run.checkpointed || !!results?.some(isWrite);
+    const next = { ...run, counts: counted(run.counts, outcomes), checkpointed };
+    const lines = run.report.linesOf(outcomes);
+    try {
+      await prepared?.commit(checkpointed ? checkpointOf({ next, batch, lines }) : null);
+      await run.report.append(lines);
+      return next;
+    } catch (error) {
+      if (!(error instanceof ImportConflict) || !run.store || attempt === MAX_ATTEMPTS) throw error;
+      prepared = await run.store.prepare(run.key, writable(batch));
+    }
+  }
 }
 
-function stepOf(batch: { run: Run; outcomes: readonly RowOutcome[]; wrote: boolean }): Step {
-  const { run, outcomes, wrote } = batch;
-  const counts = { ...run.counts };
-  for (const { outcome } of outcomes) counts[outcome] += 1;
-  const checkpointed = run.checkpointed || wrote;
-  return { next: { ...run, counts, checkpointed }, lines: run.report.linesOf(outcomes) };
+function counted(counts: OutcomeCounts, outcomes: readonly RowOutcome[]): OutcomeCounts {
+  const sum = { ...counts };
+  for (const { outcome } of outcomes) sum[outcome] += 1;
+  return sum;
 }
 
-function checkpointOf({ next, lines }: Step, batch: readonly RowOutcome[]): Checkpoint {
-  const { startedAt, counts, report } = next;
-  const reportBytes = report.bytes() + Buffer.byteLength(lines);
-  return { startedAt, row: batch.at(-1)?.row ?? 0, counts, reportBytes };
+function checkpointOf(at: { next: Run; batch: readonly RowOutcome[]; lines: string }): Checkpoint {
+  const { startedAt, counts, report } = at.next;
+  const reportBytes = report.bytes() + Buffer.byteLength(at.lines);
+  return { startedAt, row: at.batch.at(-1)?.row ?? 0, counts, reportBytes };
 }
 
 function fresh(now: Date): Checkpoint {
@@ -143,8 +160,6 @@ function fresh(now: Date): Checkpoint {
 
 /** The mapping counts too: with another one, rows that were refused may be taken. */
 function keyOf({ inspection, mapping, organisationId }: ImportJob): ImportKey {
-  const digest = createHash("sha256")
-    .update(`${inspection.digest}|${mapping.digest}`)
-    .digest("hex");
+  const digest = createHash("sha256").update(`${inspection.digest}|${mapping.digest}`).digest("hex");
   return { digest, organisationId };
 }

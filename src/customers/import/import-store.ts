@@ -26,26 +26,36 @@ export interface Checkpoint {
 }
 
 /**
- * What became of a record: CHANGED replaced the last import of that number, UNCHANGED equals it, and
+ * What becomes of a record: CHANGED replaces the last import of that number, UNCHANGED equals it, and
  * NOT_WRITABLE is a customer that this organisation may not write: sealed, destroyed or handed over.
  */
 export type WriteResult = "CREATED" | "CHANGED" | "UNCHANGED" | "NOT_WRITABLE";
 
-/** The writes of one batch: durable together or not at all. */
-export interface ImportTransaction {
-  /** Results in the order of the records. */
-  readonly write: (records: readonly CustomerRecord[]) => Promise<readonly WriteResult[]>;
-  readonly saveCheckpoint: (checkpoint: Checkpoint) => Promise<void>;
+/** Records compared with what is stored, and sealed: ready to be written. */
+export interface PreparedBatch {
+  /** In the order of the records. */
+  readonly results: readonly WriteResult[];
+  /**
+   * Writes the batch and its checkpoint (null: none is kept), durable together or not at all.
+   * Throws an ImportConflict when the customers are no longer as they were compared.
+   */
+  readonly commit: (checkpoint: Checkpoint | null) => Promise<void>;
 }
 
 /** Where an import goes to. */
 export interface ImportStore {
   /** Where an interrupted import of this key stopped; null when there is none. */
   readonly interruptedAt: (key: ImportKey) => Promise<Checkpoint | null>;
-  readonly inTransaction: <Result>(
+  /** May run while the batch before commits: one file never brings a customer number twice. */
+  readonly prepare: (
     key: ImportKey,
-    work: (transaction: ImportTransaction) => Promise<Result>,
-  ) => Promise<Result>;
-  /** Forgets the checkpoint of an import that reached the end of its file. */
+    records: readonly CustomerRecord[],
+  ) => Promise<PreparedBatch>;
+  /** Ends an import that came to the end of its file: it has no checkpoint to go on from. */
   readonly finish: (key: ImportKey) => Promise<void>;
+}
+
+/** Somebody else wrote the same customers between comparing and committing. Nothing was written. */
+export class ImportConflict extends Error {
+  override readonly name = "ImportConflict";
 }

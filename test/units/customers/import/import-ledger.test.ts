@@ -65,6 +65,14 @@ test.each([2, 3, 4, 5])(
   },
 );
 
+test("a batch that meets another writer is compared anew", async () => {
+  const memory = new MemoryImportStore();
+  memory.conflictsAtCommit = 2;
+  expect((await run(memory)).counts).toEqual(counts);
+  expect(memory.commits).toBe(6);
+  expect(report()).toBe(expected);
+});
+
 test("lines of a batch that was never committed are cut off the report", async () => {
   const memory = new MemoryImportStore();
   memory.diesAtCommit = 3;

@@ -1,0 +1,149 @@
+import type { ClientBase, Pool } from "pg";
+import { changedCustomer } from "../customers/changed-customer.ts";
+import { digestOf, newCustomer, type NewCustomer } from "../customers/customer-row.ts";
+import type { CustomerRecord } from "../customers/customer-record.ts";
+import type { Jurisdiction } from "../customers/customer.enums.ts";
+import {
+  ImportConflict,
+  type ImportStore,
+  type PreparedBatch,
+  type WriteResult,
+} from "../customers/import/import-store.ts";
+import type { OrganisationKeys } from "../sealing/organisation-keys.ts";
+import {
+  findDigests,
+  type KnownCustomer,
+  loadStoredCustomers,
+  updateCustomers,
+  writeCustomers,
+} from "./customer-writer.ts";
+import { loadCheckpoint, markFinished, saveCheckpoint } from "./import-progress.ts";
+import { sqlStateOf, statementFailure } from "./statement-failure.ts";
+import { inTransaction, withClient } from "./transaction.ts";
+
+/** What an import writes with. */
+export interface ImportStoreOptions {
+  readonly pool: Pool;
+  readonly organisationKeys: OrganisationKeys;
+  /** Law of the ledger. */
+  readonly jurisdiction: Jurisdiction;
+  /** Where the records come from, for the history of each customer: the digest of the file. */
+  readonly source: string;
+  /** Time of the writing, UTC. */
+  readonly now: Date;
+}
+
+interface ChangedRecord {
+  readonly id: string;
+  readonly record: CustomerRecord;
+}
+
+/** The records of a batch by what is to be done with them. */
+interface Comparison {
+  readonly results: WriteResult[];
+  readonly created: NewCustomer[];
+  readonly changed: ChangedRecord[];
+}
+
+/** A number already taken, or a conflict between transactions (PostgreSQL, Appendix A). */
+const CONFLICTS: ReadonlySet<string> = new Set(["23505", "40001", "40P01"]);
+
+/** The store of an import in PostgreSQL. Two connections of the pool are in use at a time. */
+export function createImportStore(options: ImportStoreOptions): ImportStore {
+  const { pool } = options;
+  return {
+    interruptedAt: (key) => guarded(withClient(pool, (client) => loadCheckpoint(client, key))),
+    finish: (key) => guarded(withClient(pool, (client) => markFinished(client, key))),
+    prepare: async (key, records) => {
+      const { organisationId } = key;
+      const { results, created, changed } = await guarded(compare({ options, organisationId, records }));
+      const commit: PreparedBatch["commit"] = async (checkpoint) => {
+        if (checkpoint === null && created.length + changed.length === 0) return;
+        const writing = inTransaction(pool, async (client) => {
+          await writeCustomers(client, created);
+          await writeChanges({ client, options, organisationId, changed });
+          if (checkpoint !== null) await saveCheckpoint(client, { key, checkpoint });
+        });
+        await guarded(writing);
+      };
+      return { results, commit };
+    },
+  };
+}
+
+/** Tells known records by their keyed digests, so that stored values stay sealed. */
+async function compare({
+  options,
+  organisationId,
+  records,
+}: {
+  options: ImportStoreOptions;
+  organisationId: string;
+  records: readonly CustomerRecord[];
+}): Promise<Comparison> {
+  const { pool, organisationKeys, jurisdiction, now, source } = options;
+  const controller = organisationKeys.newest(organisationId);
+  const customerNos = records.map(({ customerNo }) => customerNo);
+  const known = await withClient(pool, (client) => findDigests(client, { organisationId, customerNos }));
+
+  const results: WriteResult[] = [];
+  const created: NewCustomer[] = [];
+  const changed: ChangedRecord[] = [];
+  for (const record of records) {
+    const stored = known.get(record.customerNo);
+    if (stored === undefined) created.push(newCustomer({ record, controller, jurisdiction, now, source }));
+    const result = resultFor({ record, stored, organisationKeys, organisationId });
+    if (stored !== undefined && result === "CHANGED") changed.push({ record, id: stored.id });
+    results.push(result);
+  }
+  return { results, created, changed };
+}
+
+function resultFor(from: {
+  record: CustomerRecord;
+  stored: KnownCustomer | undefined;
+  organisationKeys: OrganisationKeys;
+  organisationId: string;
+}): WriteResult {
+  const { record, stored, organisationKeys, organisationId } = from;
+  if (stored === undefined) return "CREATED";
+  if (!stored.isWritable) return "NOT_WRITABLE";
+  const isSame = organisationKeys
+    .versionsOf(organisationId)
+    .some((key) => stored.recordDigest?.equals(digestOf(record, key)));
+  return isSame ? "UNCHANGED" : "CHANGED";
+}
+
+async function writeChanges(from: {
+  client: ClientBase;
+  options: ImportStoreOptions;
+  organisationId: string;
+  changed: readonly ChangedRecord[];
+}): Promise<void> {
+  const { client, options, organisationId, changed } = from;
+  if (changed.length === 0) return;
+  const { organisationKeys, now, source } = options;
+  const stored = await loadStoredCustomers(client, changed.map(({ id }) => id));
+  const storedById = new Map(stored.map((customer) => [customer.id, customer]));
+
+  // Now that they are locked: sealed or handed over since they were compared?
+  const customerNos = changed.map(({ record }) => record.customerNo);
+  const known = await findDigests(client, { organisationId, customerNos });
+  const customers = changed.map(({ id, record }) => {
+    const customer = storedById.get(id);
+    if (customer === undefined || !known.get(record.customerNo)?.isWritable) throw new ImportConflict();
+    return changedCustomer({ record, stored: customer, organisationKeys, now, source });
+  });
+  await updateCustomers(client, customers);
+}
+
+/** Lets no driver error out: they repeat values. What may be tried again is an ImportConflict. */
+async function guarded<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const sqlState = sqlStateOf(error);
+    if (sqlState === null) throw error;
+    throw CONFLICTS.has(sqlState) ? new ImportConflict() : statementFailure(error);
+  }
+}
