@@ -1,5 +1,6 @@
 import type { FieldDefinition, TypeDefinition } from "../classification/catalog.ts";
 import type { AttributeValues, Condition, Scalar } from "../policy/condition.ts";
+import type { WrappedDataKey } from "../sealing/data-keys.ts";
 
 /**
  * The parts of a field that a reader may load. `clear` of a sealed field is its ciphertext (with
@@ -93,13 +94,4 @@ export type Row = Record<string, unknown> & {
 /** The attributes that rules about a row read: the row's own, or those of its owner. */
 export function ruleAttributesOf(row: Row): AttributeValues {
   return row.$owner ?? row;
-}
-
-/** The wrapped data key of a customer, as it lies beside its controller. */
-export interface WrappedDataKey {
-  readonly customerId: string;
-  readonly keyVersion: number;
-  readonly controllerId: string;
-  readonly controllerKeyVersion: number;
-  readonly wrappedKey: Buffer;
 }

@@ -1,4 +1,5 @@
-import type { CursorValues, Row, WrappedDataKey } from "./read-request.ts";
+import type { WrappedDataKey } from "../sealing/data-keys.ts";
+import type { CursorValues, Row } from "./read-request.ts";
 
 /** A name on the row and the position of its value in the result. */
 export interface Slot {
@@ -18,7 +19,7 @@ export interface RowPlan {
 }
 
 /** Columns of `customer_key` that a row carries, in the order in which they are selected. */
-export const KEY_COLUMNS = ["key_version", "controller_id", "controller_key_version", "wrapped_key"];
+export const KEY_COLUMNS = ["key_version", "controller_id", "wrapped_key"];
 
 /** Makes rows of results, all of one shape so that the engine can share it. */
 export function rowAssembler(plan: RowPlan): (values: readonly unknown[]) => Row {
@@ -43,13 +44,12 @@ function keyFrom(
   values: readonly unknown[],
   { customerId, first }: NonNullable<RowPlan["key"]>,
 ): WrappedDataKey | null {
-  const [keyVersion, controllerId, controllerKeyVersion, wrappedKey] = values.slice(first);
+  const [keyVersion, controllerId, wrappedKey] = values.slice(first);
   if (keyVersion === null) return null;
   return {
     customerId: values[customerId],
     keyVersion,
     controllerId,
-    controllerKeyVersion,
     wrappedKey,
   } as WrappedDataKey;
 }
