@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import type { Pool } from "pg";
+import { runningEmbeddedServer, startEmbeddedServer } from "./embedded-server.ts";
+import { createPool } from "./pool.ts";
+
+/** A database that is open, wherever it runs. */
+export interface OpenDatabase {
+  readonly pool: Pool;
+  readonly url: string;
+  /** True where the server is ours and lives in the data folder. */
+  readonly isEmbedded: boolean;
+  /** Ends the connections, and the server where this process started it. */
+  close(): Promise<void>;
+}
+
+/** What opening needs of the settings. */
+export interface DatabaseSettings {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly databasePoolMax: number;
+  readonly databaseConnectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+}
+
+/**
+ * Opens the database that the settings name, or the embedded one: started by this process, or
+ * shared with the process on this machine that runs it already.
+ *
+ * @param mayShare for commands beside a running server; a server of its own wants its own database
+ */
+export async function openDatabase(
+  settings: DatabaseSettings,
+  { mayShare }: { mayShare: boolean },
+): Promise<OpenDatabase> {
+  const { url, isEmbedded, stop } = await locate(settings, mayShare);
+  const pool = createPool({
+    url,
+    max: settings.databasePoolMax,
+    connectTimeoutMs: settings.databaseConnectTimeoutMs,
+    statementTimeoutMs: settings.statementTimeoutMs,
+  });
+  return {
+    pool,
+    url,
+    isEmbedded,
+    close: async () => {
+      await pool.end();
+      await stop();
+    },
+  };
+}
+
+async function locate(
+  { databaseUrl, dataDir }: DatabaseSettings,
+  mayShare: boolean,
+): Promise<{ url: string; isEmbedded: boolean; stop: () => Promise<void> }> {
+  const keepRunning = (): Promise<void> => Promise.resolve();
+  if (databaseUrl !== null) return { url: databaseUrl, isEmbedded: false, stop: keepRunning };
+  const dataDirectory = join(dataDir, "postgres");
+  const running = mayShare ? runningEmbeddedServer(dataDirectory) : undefined;
+  if (running !== undefined) return { url: running.url, isEmbedded: true, stop: keepRunning };
+  const server = await startEmbeddedServer({ dataDirectory });
+  return { url: server.url, isEmbedded: true, stop: () => server.stop() };
+}
