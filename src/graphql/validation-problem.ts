@@ -27,6 +27,7 @@ const PASSED_ON = new Set([
   "Field … argument … of type … is required, but it was not provided.",
   "Argument … of type … is required, but it was not provided.",
   "Directive … argument … of type … is required, but it was not provided.",
+  "Field … of type … must have a selection of subfields.",
   "Field … must not have a selection since type … has no subfields.",
   "Field … of required type … was not provided.",
   "Field … is not defined by type ….",
@@ -46,14 +47,13 @@ const PASSED_ON = new Set([
 
 const QUOTED_NAMES = /"[$@]?[\w.[\]!(:)]+"(?:, "[\w]+")*/g;
 
-/** Sentences that quote a value or a suggestion, in our words without it. */
+/** Sentences that quote a value, in our words without it. */
 const REWORDED: readonly (readonly [RegExp, string])[] = [
   [/^Expected value of type ("[\w[\]!]+"), found [^]*$/, "Expected value of type $1."],
   [/^Value [^]* does not exist in ("\w+") enum\.[^]*$/, "Expected a value of the enum $1."],
   [/^Enum ("\w+") cannot represent [^]*$/, "Expected a value of the enum $1."],
   [/^(\w+) cannot represent [^]*$/, 'Expected value of type "$1".'],
   [/^Fields ("\w+") conflict because [^]*$/, "Fields $1 conflict; give them different aliases."],
-  [/^(Field "\w+" of type "[\w[\]!]+" must have a selection of subfields\.)[^]*$/, "$1"],
 ];
 
 /**
@@ -64,5 +64,6 @@ const REWORDED: readonly (readonly [RegExp, string])[] = [
 export function validationProblem(message: string): string | null {
   for (const [pattern, words] of REWORDED)
     if (pattern.test(message)) return message.replace(pattern, words);
-  return PASSED_ON.has(message.replace(QUOTED_NAMES, "…")) ? message : null;
+  const sentence = message.replace(/ Did you mean [^]*$/, "");
+  return PASSED_ON.has(sentence.replace(QUOTED_NAMES, "…")) ? sentence : null;
 }

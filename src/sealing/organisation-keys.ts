@@ -61,6 +61,11 @@ export class OrganisationKeys {
     return (this.#held.get(organisationId) ?? []).map(({ key }) => key);
   }
 
+  /** Every key of every organisation: a lookup that knows no controller asks all their indexes. */
+  all(): readonly OrganisationKey[] {
+    return [...this.#held.values()].flat().map(({ key }) => key);
+  }
+
   /**
    * The key of one version, to open what was sealed under it.
    *

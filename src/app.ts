@@ -1,0 +1,118 @@
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { migrateUp } from "./database/migrate.ts";
+import { type OpenDatabase, openDatabase } from "./database/open-database.ts";
+import { createRevokedTokens } from "./database/revoked-tokens.ts";
+import { accessExtension } from "./graphql/access-extension.ts";
+import { createGraphqlServer } from "./graphql/apollo.ts";
+import { queryLimits } from "./graphql/limits.ts";
+import { createLogger } from "./http/logger.ts";
+import { createHttpServer } from "./http/server.ts";
+import { createIdentify } from "./identity/identify.ts";
+import { type DevelopmentIssuer, openDevelopmentIssuer } from "./identity/development-issuer.ts";
+import { createTokenVerifier, trustRemoteIssuer } from "./identity/token-verifier.ts";
+import { createRequestContext } from "./request-context.ts";
+import { fileMasterKey } from "./sealing/file-master-key.ts";
+import type { MasterKey } from "./sealing/master-key.ts";
+import { buildServices, type Services } from "./services.ts";
+
+/** A server that is built and not listening yet. */
+export interface App {
+  readonly services: Services;
+  readonly server: FastifyInstance;
+  /** Null in production. */
+  readonly developmentIssuer: DevelopmentIssuer | null;
+  /** Starts to listen and gives the address, such as `http://127.0.0.1:4000`. */
+  listen(): Promise<string>;
+  /** Finishes what is in flight, then ends the connections and the embedded database. */
+  close(): Promise<void>;
+}
+
+/** What tests replace: the clock, the log, and an ear on the statements. */
+export interface AppOverrides {
+  readonly now?: () => Date;
+  readonly logger?: Logger;
+  readonly onStatement?: (sql: string) => void;
+}
+
+/** Fills an empty database before anything is served. */
+export type Seed = (into: { database: OpenDatabase; masterKey: MasterKey; now: Date }) => Promise<void>;
+
+/** Builds everything in order; what was opened is closed again when a later step fails. */
+export async function createApp({
+  config,
+  seed,
+  overrides = {},
+}: {
+  config: Config;
+  seed: Seed | null;
+  overrides?: AppOverrides;
+}): Promise<App> {
+  const now = overrides.now ?? (() => new Date());
+  const logger = overrides.logger ?? createLogger({ level: config.logLevel });
+  const masterKey = fileMasterKey({ path: config.masterKeyFile, create: config.mode !== "production" });
+  const database = await openDatabase(config, { mayShare: false });
+  try {
+    await migrateUp(database.pool);
+    if (seed !== null) await seed({ database, masterKey, now: now() });
+    const { onStatement } = overrides;
+    const services = await buildServices({ config, logger, database, masterKey, onStatement });
+    const developmentIssuer = config.mode === "production" ? null : await openDevelopmentIssuer(config);
+    const server = await buildServer({ services, developmentIssuer, now });
+    return {
+      services,
+      server,
+      developmentIssuer,
+      listen: () => server.listen({ host: config.host, port: config.port }),
+      close: async () => {
+        await server.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function buildServer({
+  services,
+  developmentIssuer,
+  now,
+}: {
+  services: Services;
+  developmentIssuer: DevelopmentIssuer | null;
+  now: () => Date;
+}): Promise<FastifyInstance> {
+  const { config, logger, database, api } = services;
+  const issuers = [
+    ...config.tokenIssuers.map(trustRemoteIssuer),
+    ...(developmentIssuer === null ? [] : [developmentIssuer.trusted]),
+  ];
+  return createHttpServer({
+    config,
+    logger,
+    now,
+    graphql: createGraphqlServer({
+      schema: api.schema,
+      limits: queryLimits(config),
+      production: config.mode === "production",
+      logger,
+      plugins: [accessExtension()],
+    }),
+    identify: createIdentify({
+      verifyToken: createTokenVerifier({
+        issuers,
+        clockToleranceS: config.tokenClockToleranceS,
+        maxAgeS: config.tokenMaxAgeS,
+      }),
+      directory: services.principals,
+      revokedTokens: createRevokedTokens(database.pool),
+    }),
+    createContext: (request) => createRequestContext(services, request),
+    health: { checkDatabase: () => database.pool.query("select 1") },
+    jwks: developmentIssuer?.jwks ?? null,
+    ide: developmentIssuer,
+  });
+}

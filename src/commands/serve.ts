@@ -1,0 +1,53 @@
+import { Command } from "commander";
+import { type App, createApp } from "../app.ts";
+import { type Config, loadConfig } from "../config.ts";
+import { explainListenError } from "../http/explain-listen-error.ts";
+import { seedEmptyDatabase } from "./seed-empty-database.ts";
+import { welcome } from "./welcome.ts";
+
+/** A second signal within this time is the first one again: terminals send it to the whole group. */
+const SAME_SIGNAL_MS = 500;
+
+/** `custodia serve`: migrates, seeds an empty development database, and serves until it is told to stop. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("migrate, seed an empty development database, and serve the API")
+    .action(() => serve(loadConfig()));
+}
+
+async function serve(config: Config): Promise<void> {
+  const startedAt = performance.now();
+  const app = await createApp({ config, seed: config.mode === "production" ? null : seedEmptyDatabase });
+  const address = await listen(app, config);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  process.stdout.write(await welcome({ app, address, seconds }));
+  await stopSignal();
+  await app.close();
+}
+
+async function listen(app: App, config: Config): Promise<string> {
+  try {
+    return await app.listen();
+  } catch (error) {
+    await app.close();
+    throw explainListenError({ error, host: config.host, port: config.port });
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a later one ends the process at once. */
+function stopSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let firstAt: number | null = null;
+  const stop = (): void => {
+    const now = performance.now();
+    if (firstAt === null) {
+      firstAt = now;
+      resolve();
+    } else if (now - firstAt > SAME_SIGNAL_MS) {
+      process.exit(1);
+    }
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return promise;
+}

@@ -1,0 +1,94 @@
+import type { KeyObject } from "node:crypto";
+import type { Logger } from "pino";
+import { buildApi } from "./api.ts";
+import type { Config } from "./config.ts";
+import { blindIndexesFor } from "./customers/customer.sealing.ts";
+import { createUnsealer } from "./customers/customer.unsealing.ts";
+import { validateField } from "./customers/customer.validation.ts";
+import type { CustomerField } from "./customers/customer-record.ts";
+import type { OpenDatabase } from "./database/open-database.ts";
+import { createMissingOrganisationKeys, openOrganisationKeys } from "./database/organisation-key-store.ts";
+import { createOrganisationDirectory } from "./database/organisation-directory.ts";
+import { createPrincipalDirectory } from "./database/principal-directory.ts";
+import { createReader, type Reader } from "./database/reader.ts";
+import type { OrganisationDirectory } from "./graphql/context.ts";
+import type { Unsealer } from "./guard/disclose.ts";
+import type { IndexesOf } from "./guard/read-predicates.ts";
+import type { PrincipalDirectory } from "./identity/principal-directory.ts";
+import { PolicyEngine } from "./policy/decisions.ts";
+import { readPolicyFiles } from "./policy/document.ts";
+import { loadPolicy } from "./policy/load.ts";
+import { DataKeyCache } from "./sealing/data-key-cache.ts";
+import type { MasterKey } from "./sealing/master-key.ts";
+import type { OrganisationKeys } from "./sealing/organisation-keys.ts";
+
+/** Unwrapped data keys kept in memory, about 200 bytes each. */
+const MOST_DATA_KEYS = 50_000;
+
+/** Everything that requests share. Nothing in it belongs to a caller. */
+export interface Services {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly database: OpenDatabase;
+  readonly api: ReturnType<typeof buildApi>;
+  readonly engine: PolicyEngine;
+  readonly reader: Reader;
+  readonly unsealer: Unsealer;
+  readonly indexesOf: IndexesOf;
+  readonly organisationKeys: OrganisationKeys;
+  readonly dataKeys: DataKeyCache;
+  readonly cursorKey: KeyObject;
+  readonly organisations: OrganisationDirectory;
+  readonly principals: PrincipalDirectory;
+}
+
+/**
+ * Builds the services in order on a database that is migrated.
+ *
+ * @throws PolicyFaults, UnclassifiedFieldError: without a valid policy and schema nothing is served
+ */
+export async function buildServices({
+  config,
+  logger,
+  database,
+  masterKey,
+  onStatement,
+}: {
+  config: Config;
+  logger: Logger;
+  database: OpenDatabase;
+  masterKey: MasterKey;
+  onStatement?: ((sql: string) => void) | undefined;
+}): Promise<Services> {
+  const { pool } = database;
+  const api = buildApi();
+  const policy = loadPolicy(readPolicyFiles(config.policyDir), api.catalog);
+  await createMissingOrganisationKeys({ database: pool, masterKey });
+  const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
+  const dataKeys = new DataKeyCache({ organisationKeys, maxKeys: MOST_DATA_KEYS });
+  return {
+    config,
+    logger,
+    database,
+    api,
+    engine: new PolicyEngine({ policy, catalog: api.catalog }),
+    reader: createReader({ pool, catalog: api.catalog, ...(onStatement ? { onStatement } : {}) }),
+    unsealer: createUnsealer({ dataKeys, organisationKeys }),
+    indexesOf: indexesUnder(organisationKeys),
+    organisationKeys,
+    dataKeys,
+    cursorKey: await masterKey.derive({ purpose: "cursor" }),
+    organisations: createOrganisationDirectory(pool),
+    principals: createPrincipalDirectory(pool),
+  };
+}
+
+/** A value is looked up in its stored form; one that is none can lie nowhere. */
+function indexesUnder(organisationKeys: OrganisationKeys): IndexesOf {
+  return (field, value) => {
+    const verdict = validateField({ field: field.name as CustomerField, value });
+    const stored = verdict.ok ? verdict.value : null;
+    if (stored === null) return [];
+    return blindIndexesFor({ field, value: stored, organisationKeys: organisationKeys.all() });
+  };
+}
