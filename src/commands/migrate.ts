@@ -16,8 +16,7 @@ export function migrateCommand(): Command {
     .option("--to <number>", "number of the last migration to be in force; 0 undoes all", migrationNumber)
     .option("--status", "only list which migrations ran and which would run")
     .action(async (options: MigrateCommandOptions) => {
-      const { databaseUrl, dataDir } = loadConfig();
-      const database = await openDatabase({ databaseUrl, dataDir, mayJoin: true, applicationName: "custodia migrate" });
+      const database = await openDatabase(loadConfig(), { mayShare: true });
       try {
         if (options.status === true) listState(await migrationState(database.pool));
         else await migrateTo(database.pool, options.to);

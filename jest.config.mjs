@@ -1,0 +1,26 @@
+/** Tests run from the sources, as ES modules, against a PostgreSQL of this run's own. */
+export default {
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/\\.data/"],
+  watchPathIgnorePatterns: ["<rootDir>/\\.data/"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2023",
+          parser: { syntax: "typescript", decorators: true },
+          // As in tsconfig.json: legacy decorators, explicit types instead of emitted metadata.
+          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+        },
+        sourceMaps: "inline",
+      },
+    ],
+  },
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+  reporters: ["default", "<rootDir>/test/support/closing-line-reporter.mjs"],
+  maxWorkers: 2,
+  testTimeout: 20_000,
+};

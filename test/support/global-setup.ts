@@ -1,0 +1,42 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { startEmbeddedServer } from "../../src/database/embedded-server.ts";
+import { createRunFolder, removeAbandonedRunFolders } from "./run-folder.ts";
+import { fillTemplate } from "./template.ts";
+import { TEMPLATE_DATABASE, databaseUrl } from "./test-server.ts";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Starts the run's one server and fills the database that every test's own is copied from. */
+export default async function globalSetup(): Promise<void> {
+  removeAbandonedRunFolders();
+  const runFolder = createRunFolder();
+  const server = await startEmbeddedServer({
+    dataDirectory: runFolder,
+    durable: false,
+    outsideFolder: join(runFolder, "outside"),
+  });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(runFolder, { recursive: true, force: true });
+  };
+  for (const signal of signals) process.once(signal, () => void stop().finally(() => process.exit(1)));
+  globalThis.stopTestServer = stop;
+  // Workers are started after this and inherit it.
+  process.env["CUSTODIA_TEST_SERVER"] = server.url;
+  await createTemplate(server.url);
+}
+
+async function createTemplate(serverUrl: string): Promise<void> {
+  const admin = new pg.Client(serverUrl);
+  await admin.connect();
+  try {
+    await admin.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
+    await fillTemplate(databaseUrl(TEMPLATE_DATABASE));
+    // Nobody may connect any more: PostgreSQL refuses to copy a database that is in use.
+    await admin.query(`ALTER DATABASE ${TEMPLATE_DATABASE} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
+  } finally {
+    await admin.end();
+  }
+}

@@ -1,0 +1,16 @@
+/** The database that every test's own is copied from. */
+export const TEMPLATE_DATABASE = "custodia_template";
+
+/** The server of this run, as its superuser. */
+export function testServerUrl(): string {
+  const url = process.env["CUSTODIA_TEST_SERVER"];
+  if (url === undefined) throw new Error("Tests that need a database are run by Jest, whose setup starts one.");
+  return url;
+}
+
+/** The same server, another database. */
+export function databaseUrl(name: string): string {
+  const url = new URL(testServerUrl());
+  url.pathname = name;
+  return url.href;
+}
