@@ -43,16 +43,19 @@ export type Seed = (into: { database: OpenDatabase; masterKey: MasterKey; now: D
 export async function createApp({
   config,
   seed,
+  mayShareDatabase = false,
   overrides = {},
 }: {
   config: Config;
   seed: Seed | null;
+  /** For a second app of the same machine beside a running one, on the same embedded database. */
+  mayShareDatabase?: boolean;
   overrides?: AppOverrides;
 }): Promise<App> {
   const now = overrides.now ?? (() => new Date());
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
   const masterKey = fileMasterKey({ path: config.masterKeyFile, create: config.mode !== "production" });
-  const database = await openDatabase(config, { mayShare: false });
+  const database = await openDatabase(config, { mayShare: mayShareDatabase });
   try {
     await migrateUp(database.pool);
     if (seed !== null) await seed({ database, masterKey, now: now() });
