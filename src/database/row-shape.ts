@@ -1,4 +1,5 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
+import { storedColumnsOf } from "../classification/stored-columns.ts";
 import { invariant } from "../lib/invariant.ts";
 import { cursorColumn, type OrderColumn } from "./keyset.ts";
 import type { FieldPart, ReadNeeds, Row } from "./read-request.ts";
@@ -62,11 +63,11 @@ function customerIdIn(source: ReadSource): string {
   return source.customerId;
 }
 
-/** The column of one part of a field. Only sealed fields have parts that are stored. */
+/** The column of one part of a field; a clear value has no other, it is rendered when it is shown. */
 function partColumn(field: FieldDefinition, part: FieldPart): string {
-  const stem = `${ROW_ALIAS}.${field.column}`;
-  if (part === "exists") return `${field.isSealed ? `${stem}_sealed` : stem} is not null`;
-  if (part === "clear") return field.isSealed ? `${stem}_sealed` : stem;
-  invariant(field.isSealed, `${field.type}.${field.name} is rendered from its clear value`);
-  return `${stem}_${part}`;
+  const { clear, sealed, partial, coarse, index } = storedColumnsOf(field);
+  const whole = sealed ?? clear;
+  const column = { clear: whole, exists: whole, partial, coarse, index }[part];
+  invariant(column !== null, `${field.type}.${field.name} has no stored ${part}`);
+  return `${ROW_ALIAS}.${column}${part === "exists" ? " is not null" : ""}`;
 }

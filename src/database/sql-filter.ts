@@ -1,3 +1,4 @@
+import { storedColumnsOf } from "../classification/stored-columns.ts";
 import { publicError } from "../errors.ts";
 import { invariant } from "../lib/invariant.ts";
 import type { Scalar } from "../policy/condition.ts";
@@ -41,15 +42,16 @@ export function filterToSql(filter: Filter, context: FilterContext, isNegated = 
 
 function isNull({ field, value }: Test, { rowAlias }: FilterContext): string {
   invariant(typeof value === "boolean", "isNull is asked with true or false");
-  const column = field.isSealed ? `${field.column}_sealed` : field.column;
-  return `${rowAlias}.${column} is ${value ? "null" : "not null"}`;
+  const { clear, sealed } = storedColumnsOf(field);
+  return `${rowAlias}.${sealed ?? clear} is ${value ? "null" : "not null"}`;
 }
 
 /** A sealed value is found by its blind index, of which each controller has another. */
 function lookup({ field, operator, value }: Comparison, context: FilterContext): string {
-  invariant(field.filter === "lookup", `${field.type}.${field.name} can't be looked up`);
+  const { index } = storedColumnsOf(field);
+  invariant(field.filter === "lookup" && index !== null, `${field.name} can't be looked up`);
   invariant(operator === "eq" || operator === "in", `a sealed field has no ${operator}`);
-  const column: SqlColumn = { sql: `${context.rowAlias}.${field.column}_index`, kind: "bytea" };
+  const column: SqlColumn = { sql: `${context.rowAlias}.${index}`, kind: "bytea" };
   return isAnyOf({ column, values: listOf(value), parameters: context.parameters });
 }
 

@@ -23,24 +23,43 @@ export class StatementFailedError extends Error {
  */
 const UNAVAILABLE = ["08", "28", "3D", "40", "53", "55P03", "57", "25006"];
 
+/** How `pg` and its pool begin to say that they have lost, or can't get, a connection. */
+const CONNECTION_TROUBLE =
+  /^(timeout|Connection terminated|Client (was closed|has encountered)|Query read timeout|Cannot use a pool)/;
+
 /** What may be thrown on instead of an error that the driver threw. */
 export function statementFailure(error: unknown): Error {
   if (isOurs(error)) return error;
   const sqlState = sqlStateOf(error);
-  if (sqlState !== null) {
-    const isUnavailable = UNAVAILABLE.some((beginning) => sqlState.startsWith(beginning));
-    return isUnavailable ? publicError("SERVICE_UNAVAILABLE") : new StatementFailedError(sqlState);
-  }
-  // Without a SQLSTATE it is the socket, the pool or a timeout; a TypeError is none of them.
-  if (error instanceof TypeError || error instanceof RangeError) return new StatementFailedError(null);
-  return publicError("SERVICE_UNAVAILABLE");
+  const isUnavailable =
+    sqlState === null
+      ? isConnectionTrouble(error)
+      : UNAVAILABLE.some((beginning) => sqlState.startsWith(beginning));
+  return isUnavailable ? publicError("SERVICE_UNAVAILABLE") : new StatementFailedError(sqlState);
+}
+
+/** True for errors of the server, the socket or the pool; nothing of theirs may be told. */
+export function isDriverError(error: unknown): boolean {
+  return sqlStateOf(error) !== null || isConnectionTrouble(error);
 }
 
 /** The SQLSTATE of an error that the server sent, also where the ORM has wrapped it. */
 export function sqlStateOf(error: unknown): string | null {
   // Only the server names a severity; `EPIPE` alone would look like a SQLSTATE.
-  if (!(error instanceof Error) || !("severity" in error) || !("code" in error)) return null;
+  if (!isObject(error) || !("severity" in error) || !("code" in error)) return null;
   return typeof error.code === "string" ? error.code : null;
+}
+
+function isConnectionTrouble(error: unknown): boolean {
+  if (!isObject(error)) return false;
+  // Node tries every address of a host and gathers the failures.
+  if ("errors" in error && Array.isArray(error.errors)) return error.errors.some(isConnectionTrouble);
+  if ("syscall" in error) return true;
+  return "message" in error && CONNECTION_TROUBLE.test(String(error.message));
+}
+
+function isObject(error: unknown): error is object {
+  return typeof error === "object" && error !== null;
 }
 
 function isOurs(error: unknown): error is Error {

@@ -12,7 +12,7 @@ function fromServer(sqlState: string): DatabaseError {
 }
 
 function systemError(code: string): Error {
-  return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code });
+  return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code, syscall: "connect" });
 }
 
 test.each(["08006", "53300", "57014", "57P01", "40001", "40P01", "55P03", "28P01", "3D000", "25006"])(

@@ -1,0 +1,32 @@
+import type { TypeDefinition } from "../classification/catalog.ts";
+import type { SqlKind } from "./sql-kind.ts";
+
+/** Columns of a table that neither rules nor callers read, so that the catalog doesn't know them. */
+const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> = {
+  customer: {
+    age_band_review_on: "date",
+    control_epoch: "integer",
+    record_digest: "bytea",
+    created_at: "timestamptz",
+    version: "integer",
+  },
+  customer_event: { customer_id: "uuid" },
+  transfer: { version: "integer", created_at: "timestamptz", updated_at: "timestamptz" },
+  transfer_item: {},
+};
+
+/** Primary keys that aren't the id alone: the owner's id leads, to distribute the table by it. */
+const PRIMARY_KEYS: Readonly<Record<string, readonly string[]>> = {
+  customer_event: ["customer_id", "id"],
+  transfer_item: ["customer_id", "transfer_id"],
+};
+
+/** The columns of a type's table beside those of its fields and attributes. */
+export function bookkeepingColumns({ table }: TypeDefinition): ReadonlyMap<string, SqlKind> {
+  return new Map(Object.entries(BOOKKEEPING[table] ?? {}));
+}
+
+/** The columns of the primary key of a type's table. */
+export function primaryKeyOf({ table }: TypeDefinition): readonly string[] {
+  return PRIMARY_KEYS[table] ?? ["id"];
+}
