@@ -3,6 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { GUARDED_TYPES, loadCatalog } from "./catalog.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
+import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
 import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
@@ -14,6 +15,7 @@ import { TransferResolver } from "./transfers/transfer.resolver.ts";
 const RESOLVERS = [
   CustomerResolver,
   CustomerTransfersResolver,
+  CustomerUpdateResolver,
   TransferResolver,
   TransferItemResolver,
   NodeResolver,

@@ -70,6 +70,7 @@ export async function createApp({
       listen: () => server.listen({ host: config.host, port: config.port }),
       close: async () => {
         await server.close();
+        await services.orm.close();
         await database.close();
       },
     };

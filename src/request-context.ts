@@ -33,6 +33,7 @@ export function createRequestContext(
     rows,
     organisations: services.organisations,
     principals: services.principals,
+    changes: services.changes,
     require: (verb, row, fields) => requireVerb({ decisions, verb, row, fields }),
   };
 }

@@ -6,9 +6,11 @@ import { blindIndexesFor } from "./customers/customer.sealing.ts";
 import { createUnsealer } from "./customers/customer.unsealing.ts";
 import { validateField } from "./customers/customer.validation.ts";
 import type { CustomerField } from "./customers/customer-record.ts";
+import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import { createMissingOrganisationKeys, openOrganisationKeys } from "./database/organisation-key-store.ts";
 import { createOrganisationDirectory } from "./database/organisation-directory.ts";
+import { createOrm, type Orm } from "./database/orm.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
 import { createReader, type Reader } from "./database/reader.ts";
 import type { OrganisationDirectory } from "./graphql/context.ts";
@@ -37,6 +39,8 @@ export interface Services {
   readonly indexesOf: IndexesOf;
   readonly organisationKeys: OrganisationKeys;
   readonly dataKeys: DataKeyCache;
+  readonly changes: CustomerChanges;
+  readonly orm: Orm;
   readonly cursorKey: KeyObject;
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalDirectory;
@@ -65,6 +69,7 @@ export async function buildServices({
   const policy = loadPolicy(readPolicyFiles(config.policyDir), api.catalog);
   await createMissingOrganisationKeys({ database: pool, masterKey });
   const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
+  const orm = createOrm({ url: database.url, catalog: api.catalog });
   const dataKeys = new DataKeyCache({ organisationKeys, maxKeys: MOST_DATA_KEYS });
   return {
     config,
@@ -77,6 +82,8 @@ export async function buildServices({
     indexesOf: indexesUnder(organisationKeys),
     organisationKeys,
     dataKeys,
+    orm,
+    changes: createCustomerChanges(orm),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     organisations: createOrganisationDirectory(pool),
     principals: createPrincipalDirectory(pool),

@@ -1,4 +1,5 @@
 import type { Catalog } from "../classification/catalog.ts";
+import type { CustomerChanges } from "../database/customer-changes.ts";
 import type { Row } from "../database/read-request.ts";
 import type { GuardContext } from "../guard/guard-schema.ts";
 import type { GuardedReader } from "../guard/guarded-reader.ts";
@@ -30,6 +31,8 @@ export interface RequestContext extends GuardContext {
   readonly principals: PrincipalDirectory;
   /** Decisions for somebody else, at a time; for those who may ask about others. */
   readonly decisionsFor: (caller: Caller, at: Date) => Decisions;
+  /** Writes changes that were permitted. */
+  readonly changes: CustomerChanges;
   /** @throws FORBIDDEN unless the verb is given on every named field of the row */
   readonly require: (verb: Verb, row: Row, fields: readonly string[]) => void;
 }

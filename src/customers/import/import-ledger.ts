@@ -41,6 +41,7 @@ export interface ImportSummary {
   /** Row behind which an interrupted import went on; 0 for one from the start. */
   readonly resumedAfterRow: number;
   readonly lastRow: number;
+  readonly elapsedMs: number;
 }
 
 interface Run {
@@ -62,6 +63,7 @@ const MAX_ATTEMPTS = 5;
  * is started again: rows before it are judged once more, since what is a duplicate depends on them.
  */
 export async function importLedger(job: ImportJob): Promise<ImportSummary> {
+  const beganAtMs = performance.now();
   const { store, inspection } = job;
   const key = keyOf(job);
   const checkpoint = (await store?.interruptedAt(key)) ?? null;
@@ -91,7 +93,8 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
     }
     const ended = await run;
     if (ended.checkpointed) await store?.finish(key);
-    return { counts: ended.counts, resumedAfterRow: settledRow, lastRow };
+    const elapsedMs = performance.now() - beganAtMs;
+    return { counts: ended.counts, resumedAfterRow: settledRow, lastRow, elapsedMs };
   } finally {
     await run.catch(() => {});
     await report.close();

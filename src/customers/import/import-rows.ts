@@ -3,6 +3,7 @@ import { type RecordVerdict, validateRecord } from "../customer.validation.ts";
 import type { FieldFault, FieldWarning, RejectionCode } from "../validation/fault.ts";
 import { bindColumns, type BoundColumns } from "./bound-columns.ts";
 import type { ColumnMapping } from "./column-mapping.ts";
+import { FirstRows } from "./first-rows.ts";
 import type { LedgerRow } from "./ledger-reader.ts";
 import { recordFingerprint } from "./record-digest.ts";
 
@@ -48,10 +49,10 @@ const REFUSED = -1;
 
 /**
  * Judges rows in the order of the file. The first row of a customer number wins: the same content
- * again is UNCHANGED, other content is a duplicate. Remembers a number and 48 bits for each row.
+ * again is UNCHANGED, other content is a duplicate. What it remembers of a row is 16 bytes.
  */
 export function createRowJudge({ mapping, now }: ImportTerms): (row: LedgerRow) => RowOutcome {
-  const firstSeen = new Map<string, number>();
+  const firstRows = new FirstRows();
   const bound = new Map<readonly string[], BoundColumns>();
 
   return ({ row, headings, cells, damage }) => {
@@ -63,17 +64,14 @@ export function createRowJudge({ mapping, now }: ImportTerms): (row: LedgerRow) 
     const verdict = validateRecord({ fields, now, defaultCountry: mapping.country });
     if (!verdict.ok) {
       const written = fields.customerNo?.trim();
-      if (written && !firstSeen.has(written)) firstSeen.set(written, REFUSED);
+      if (written) firstRows.firstOrRemember(written, REFUSED);
       return refused({ row, columns, written, faults: verdict.faults });
     }
 
     const { customerNo } = verdict.record;
     const fingerprint = recordFingerprint(verdict.record);
-    const first = firstSeen.get(customerNo);
-    if (first === undefined) {
-      firstSeen.set(customerNo, fingerprint);
-      return accepted({ row, columns, verdict });
-    }
+    const first = firstRows.firstOrRemember(customerNo, fingerprint);
+    if (first === undefined) return accepted({ row, columns, verdict });
     return first === fingerprint
       ? { row, customerNo, outcome: "UNCHANGED" }
       : rejected({

@@ -10,11 +10,14 @@ const CURRENCY_SIGN = /^(?:¥|￥|CNY|RMB)\s?|\s?元$/gu;
 const COUNT = /^\d{1,9}$/;
 const LEADING_ZEROS = /^0+(?=\d)/;
 
-/** Card or account number. Only cards end with a Luhn digit, so `accountKind` must be known. */
+/**
+ * Card or account number. Only cards end with a Luhn digit; where `accountKind` is unknown the record
+ * as a whole is refused (`checkConsistency`), while a lookup finds numbers of both kinds.
+ */
 export const bankAccountRule: FieldRule = (text, { siblings }) => {
   const digits = tidyCode(text);
   if (!ACCOUNT_NUMBER.test(digits)) return { fault: "format" };
-  if (siblings.accountKind !== "ACCOUNT" && !passesLuhn(digits)) return { fault: "luhn" };
+  if (siblings.accountKind === "CARD" && !passesLuhn(digits)) return { fault: "luhn" };
   return { value: digits, normalised: digits !== text };
 };
 

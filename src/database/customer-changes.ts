@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { type EntityManager, LockMode } from "@mikro-orm/postgresql";
+import { v7 as newId } from "uuid";
+import { publicError } from "../errors.ts";
+import { camelCase } from "../lib/camel-case.ts";
+import type { Orm } from "./orm.ts";
+import { withUnitOfWork } from "./unit-of-work.ts";
+
+/** A change of one customer that has been permitted and whose values are in their stored form. */
+export interface CustomerChange {
+  readonly customerId: string;
+  /** Version that the change was made from. */
+  readonly expectedVersion: number;
+  readonly principalId: string;
+  /** Names the change, so that a retry is not done twice; null for a change without a name. */
+  readonly clientMutationId: string | null;
+  /** Column to value. */
+  readonly columns: Readonly<Record<string, string | null>>;
+  /** Fields for the history: names, never values. */
+  readonly changedFields: readonly string[];
+  readonly now: Date;
+}
+
+/** Writes changes of customers; the only thing that the customers room asks of the unit of work. */
+export interface CustomerChanges {
+  /**
+   * Writes a change with its event, or nothing where the same caller named it before.
+   *
+   * @throws VERSION_CONFLICT, IDEMPOTENCY_CONFLICT, NOT_FOUND, SERVICE_UNAVAILABLE
+   */
+  apply(change: CustomerChange): Promise<void>;
+}
+
+/** Makes the writer of changes on the ORM. */
+export function createCustomerChanges(orm: Orm): CustomerChanges {
+  return {
+    apply: (change) =>
+      withUnitOfWork(orm, async (em) => {
+        if (await isRepeated(em, change)) return;
+        const customer = await em.findOne(
+          orm.schemaOf("Customer"),
+          { id: change.customerId },
+          { lockMode: LockMode.PESSIMISTIC_WRITE },
+        );
+        if (customer === null) throw publicError("NOT_FOUND");
+        if (customer["version"] !== change.expectedVersion) throw publicError("VERSION_CONFLICT");
+        for (const [column, value] of Object.entries(change.columns)) {
+          customer[camelCase(column)] = value;
+        }
+        customer["updatedAt"] = change.now;
+        em.create(orm.schemaOf("CustomerEvent"), {
+          customerId: change.customerId,
+          id: newId(),
+          kind: "UPDATED",
+          occurredAt: change.now,
+          changedFields: [...change.changedFields],
+          source: `principal ${change.principalId}`,
+        });
+      }),
+  };
+}
+
+/**
+ * Notes the name of a change; true where the caller had it noted for the same change before. Two
+ * callers may use the same name: it belongs to the principal.
+ */
+async function isRepeated(em: EntityManager, change: CustomerChange): Promise<boolean> {
+  if (change.clientMutationId === null) return false;
+  const { customerId, expectedVersion, columns } = change;
+  const fingerprint = createHash("sha256")
+    .update(JSON.stringify([customerId, expectedVersion, columns]))
+    .digest();
+  const key = [change.principalId, change.clientMutationId];
+  const noted = await em.execute<{ principal_id: string }[]>(
+    `insert into idempotency (principal_id, client_mutation_id, fingerprint, entity_id)
+     values (?, ?, ?, ?) on conflict do nothing returning principal_id`,
+    [...key, fingerprint, customerId],
+  );
+  if (noted.length > 0) return false;
+  const [known] = await em.execute<{ fingerprint: Buffer }[]>(
+    "select fingerprint from idempotency where principal_id = ? and client_mutation_id = ?",
+    key,
+  );
+  if (known === undefined || !fingerprint.equals(known.fingerprint)) {
+    throw publicError("IDEMPOTENCY_CONFLICT");
+  }
+  return true;
+}
