@@ -12,7 +12,7 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
   },
   customer_event: { customer_id: "uuid" },
   transfer: { version: "integer", created_at: "timestamptz", updated_at: "timestamptz" },
-  transfer_item: {},
+  transfer_item: { customer_id: "uuid" },
 };
 
 /** Primary keys that aren't the id alone: the owner's id leads, to distribute the table by it. */

@@ -19,8 +19,11 @@ export interface OrganisationDirectory {
  * Looks organisations up. Questions of one tick share a statement, and answers are remembered for
  * less than a second; both may be shared by all requests, because nobody sees another directory.
  */
-export function createOrganisationDirectory(pool: Pool): OrganisationDirectory {
-  const run = createRunner({ pool });
+export function createOrganisationDirectory(
+  pool: Pool,
+  { onStatement }: { onStatement?: (sql: string) => void } = {},
+): OrganisationDirectory {
+  const run = createRunner({ pool, ...(onStatement === undefined ? {} : { onStatement }) });
   const loaderBy = (column: "id" | "code") => {
     const kind = column === "id" ? "uuid" : "text";
     const text = `select id, code, name from organisation where ${column} = any($1::${kind}[])`;
@@ -40,4 +43,10 @@ export function createOrganisationDirectory(pool: Pool): OrganisationDirectory {
     byId: (id) => byId.load(id),
     byCode: (code) => byCode.load(code),
   };
+}
+
+/** True for a database in which nobody has registered an organisation yet. */
+export async function hasNoOrganisation(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query("SELECT 1 FROM organisation LIMIT 1");
+  return rows.length === 0;
 }
