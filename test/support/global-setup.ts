@@ -1,8 +1,7 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedServer } from "../../src/database/embedded-server.ts";
-import { createRunFolder, removeAbandonedRunFolders } from "./run-folder.ts";
+import { createRunFolder, removeAbandonedRunFolders, removeRunFolder } from "./run-folder.ts";
 import { fillTemplate } from "./template.ts";
 import { TEMPLATE_DATABASE, databaseUrl } from "./test-server.ts";
 
@@ -12,17 +11,16 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export default async function globalSetup(): Promise<void> {
   removeAbandonedRunFolders();
   const runFolder = createRunFolder();
+  // Whatever ends this process, a crash included.
+  process.once("exit", () => removeRunFolder(runFolder));
+  // Jest runs no teardown when it is interrupted.
+  for (const signal of signals) process.once(signal, () => process.exit(1));
   const server = await startEmbeddedServer({
     dataDirectory: runFolder,
     durable: false,
     outsideFolder: join(runFolder, "outside"),
   });
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    rmSync(runFolder, { recursive: true, force: true });
-  };
-  for (const signal of signals) process.once(signal, () => void stop().finally(() => process.exit(1)));
-  globalThis.stopTestServer = stop;
+  globalThis.stopTestServer = server.stop;
   // Workers are started after this and inherit it.
   process.env["CUSTODIA_TEST_SERVER"] = server.url;
   await createTemplate(server.url);
