@@ -1,3 +1,5 @@
+// The decorators of type-graphql need it before any of them runs, whichever file is loaded first.
+import "reflect-metadata";
 import { Field, FieldResolver, ObjectType } from "type-graphql";
 import { invariant } from "../lib/invariant.ts";
 import { snakeCase } from "../lib/snake-case.ts";

@@ -33,14 +33,14 @@ const counts = { ACCEPTED: 5, UNCHANGED: 1, REJECTED: 12 };
 
 test("an import writes what it accepts, reports every row and leaves no checkpoint", async () => {
   const memory = new MemoryImportStore();
-  expect(await run(memory)).toEqual({ counts, resumedAfterRow: 0, lastRow: 18 });
+  expect(await run(memory)).toMatchObject({ counts, resumedAfterRow: 0, lastRow: 18 });
   expect([...memory.customers.keys()]).toEqual(["K001", "K002", "K003", "K004", "K018"]);
   expect(memory.checkpoint).toBeNull();
   expect(report()).toBe(expected);
 });
 
 test("a dry run reports the same and writes nothing", async () => {
-  expect(await run(null)).toEqual({ counts, resumedAfterRow: 0, lastRow: 18 });
+  expect(await run(null)).toMatchObject({ counts, resumedAfterRow: 0, lastRow: 18 });
   expect(report()).toBe(expected);
 });
 
@@ -60,7 +60,7 @@ test.each([2, 3, 4, 5])(
     await expect(run(memory)).rejects.toThrow(Killed);
     // A year later the child of row 14 is old enough; an import that began earlier keeps its day.
     const resumed = await run(memory, new Date("2027-06-01T00:00:00Z"));
-    expect(resumed).toEqual({ counts, resumedAfterRow: (diesAtCommit - 1) * 4, lastRow: 18 });
+    expect(resumed).toMatchObject({ counts, resumedAfterRow: (diesAtCommit - 1) * 4, lastRow: 18 });
     expect(report()).toBe(expected);
   },
 );
