@@ -9,14 +9,13 @@ import type { CustomerField } from "./customers/customer-record.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import { createMissingOrganisationKeys, openOrganisationKeys } from "./database/organisation-key-store.ts";
-import { createOrganisationDirectory } from "./database/organisation-directory.ts";
+import { createOrganisationDirectory, type OrganisationDirectory } from "./database/organisation-directory.ts";
 import { createOrm, type Orm } from "./database/orm.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
 import { createReader, type Reader } from "./database/reader.ts";
-import type { OrganisationDirectory } from "./graphql/context.ts";
 import type { Unsealer } from "./guard/disclose.ts";
 import type { IndexesOf } from "./guard/read-predicates.ts";
-import type { PrincipalDirectory } from "./identity/principal-directory.ts";
+import type { PrincipalRegister } from "./identity/principal-directory.ts";
 import { PolicyEngine } from "./policy/decisions.ts";
 import { readPolicyFiles } from "./policy/document.ts";
 import { loadPolicy } from "./policy/load.ts";
@@ -43,7 +42,7 @@ export interface Services {
   readonly orm: Orm;
   readonly cursorKey: KeyObject;
   readonly organisations: OrganisationDirectory;
-  readonly principals: PrincipalDirectory;
+  readonly principals: PrincipalRegister;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { validate as isUuid } from "uuid";
-import type { PrincipalDirectory, PrincipalRecord } from "../identity/principal-directory.ts";
+import type { PrincipalRegister, PrincipalRecord } from "../identity/principal-directory.ts";
 
 /** A change of roles or state holds everywhere within one second, the time of the query included. */
 const TIME_TO_LIVE_MS = 900;
@@ -37,7 +37,7 @@ interface Row extends Omit<PrincipalRecord, "roleAssignments"> {
 }
 
 /** Looks principals up in the primary database, and remembers each for less than a second. */
-export function createPrincipalDirectory(primary: Pool): PrincipalDirectory {
+export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
   const remembered = new LRUCache<string, { record: PrincipalRecord | null }, [string, string]>({
     max: 10_000,
     ttl: TIME_TO_LIVE_MS,

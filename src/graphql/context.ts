@@ -1,19 +1,13 @@
 import type { Catalog } from "../classification/catalog.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
+import type { OrganisationDirectory } from "../database/organisation-directory.ts";
 import type { Row } from "../database/read-request.ts";
 import type { GuardContext } from "../guard/guard-schema.ts";
 import type { GuardedReader } from "../guard/guarded-reader.ts";
 import type { Caller } from "../identity/caller.ts";
-import type { Organisation } from "../organisations/organisation.entity.ts";
-import type { PrincipalDirectory } from "../identity/principal-directory.ts";
+import type { PrincipalRegister } from "../identity/principal-directory.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { Verb } from "../policy/rule.ts";
-
-/** Where organisations are looked up: reference data, the same for every caller. */
-export interface OrganisationDirectory {
-  byId(id: string): Promise<Organisation | null>;
-  byCode(code: string): Promise<Organisation | null>;
-}
 
 /**
  * Everything that resolvers use. Made for one request and thrown away with it; caller, purpose,
@@ -28,7 +22,7 @@ export interface RequestContext extends GuardContext {
   /** Reads guarded rows under the caller's row condition. */
   readonly rows: GuardedReader;
   readonly organisations: OrganisationDirectory;
-  readonly principals: PrincipalDirectory;
+  readonly principals: PrincipalRegister;
   /** Decisions for somebody else, at a time; for those who may ask about others. */
   readonly decisionsFor: (caller: Caller, at: Date) => Decisions;
   /** Writes changes that were permitted. */

@@ -68,7 +68,9 @@ function complexityOf({ limits, ...operation }: PricedOperation): number | null 
 
 /** Prices what comes in many rows by their number. */
 function rowsEstimator(limits: CostLimits): ComplexityEstimator {
-  return ({ field, args, childComplexity }) => {
+  return ({ type, field, args, childComplexity }) => {
+    // Rows of a connection are counted where the connection is asked for, not once more below it.
+    if (type.name.endsWith("Connection")) return undefined;
     const rows = getNamedType(field.type).name.endsWith("Connection")
       ? pageSize(args, limits)
       : listLength({ isList: String(field.type).startsWith("["), args });

@@ -45,7 +45,11 @@ export interface PrincipalRecord {
 /** Where principals are looked up. */
 export interface PrincipalDirectory {
   find(subject: { issuer: string; subject: string }): Promise<PrincipalRecord | null>;
-  /** By id, for auditors who ask about somebody; what is no UUID finds nobody. */
+}
+
+/** A directory that can also be asked by id, for auditors who ask about somebody. */
+export interface PrincipalRegister extends PrincipalDirectory {
+  /** What is no UUID finds nobody. */
   findById(id: string): Promise<PrincipalRecord | null>;
 }
 

@@ -3,7 +3,7 @@ import type { Catalog, FieldDefinition } from "../classification/catalog.ts";
 import { DISCLOSURES, type Disclosure, isDisclosure, rankOf } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
 import { callerAttributes } from "./caller-attributes.ts";
-import { ALWAYS, type AttributeValues, type Condition, isConstant, NEVER } from "./condition.ts";
+import { type AttributeValues, type Condition, isConstant, NEVER } from "./condition.ts";
 import { compilePredicate } from "./matches.ts";
 import {
   type FieldSelector,
@@ -14,7 +14,7 @@ import {
   STAGES,
   type VerbGrant,
 } from "./rule.ts";
-import { bind, type ConditionTemplate, isReference, lookUp, type Scope, UnboundReference } from "./template.ts";
+import { bind, bindWidest, type ConditionTemplate, isReference, lookUp, type Scope, UnboundReference } from "./template.ts";
 
 /** A row as abilities see it: plain data that names its type. */
 export type Subject = AttributeValues & { readonly __typename: string };
@@ -45,8 +45,8 @@ export interface BoundPolicy {
 
 /**
  * Builds the ability of one caller, purpose and time. Rules whose caller condition fails are left
- * out; a rule that names an attribute the caller lacks is dropped if it grants, and always holds
- * if it stops. Stops come after all grants, the earliest stage last, because in CASL the last
+ * out; a rule that names an attribute the caller lacks is dropped if it grants, and holds for as
+ * many rows as it could if it stops. Stops come after all grants, the earliest stage last, because in CASL the last
  * matching rule wins.
  *
  * @param now time of the request; the same for everything the request asks
@@ -101,9 +101,9 @@ interface Binding {
 
 function toAbilityRules({ rule, catalog, attributes, scope }: Binding): AbilityRule[] {
   const isStop = rule.kind === "stop" || rule.kind === "row-stop";
-  const whenUnbound = isStop ? ALWAYS : NEVER;
-  if (!compilePredicate(bindOr(rule.caller, scope, whenUnbound))(attributes)) return [];
-  const condition = bindOr(rule.when, scope, whenUnbound);
+  const bound = isStop ? bindWidest : bindOrNever;
+  if (!compilePredicate(bound(rule.caller, scope))(attributes)) return [];
+  const condition = bound(rule.when, scope);
   if (isConstant(condition, false)) return [];
   const conditions = isConstant(condition, true) ? {} : { conditions: condition };
   return rule.types.flatMap((type) => {
@@ -196,11 +196,11 @@ function isSelected(selector: FieldSelector, field: FieldDefinition): boolean {
   );
 }
 
-function bindOr(template: ConditionTemplate, scope: Scope, whenUnbound: Condition): Condition {
+function bindOrNever(template: ConditionTemplate, scope: Scope): Condition {
   try {
     return bind(template, scope);
   } catch (error) {
-    if (error instanceof UnboundReference) return whenUnbound;
+    if (error instanceof UnboundReference) return NEVER;
     throw error;
   }
 }

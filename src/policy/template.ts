@@ -5,6 +5,7 @@ import {
   type AttributeValues,
   type Comparison,
   type Condition,
+  NEVER,
   not,
   type Scalar,
 } from "./condition.ts";
@@ -49,25 +50,57 @@ export function isReference(value: unknown): value is Reference {
 /**
  * Puts the caller's values into a template.
  *
- * @throws UnboundReference when a reference has no value for this caller.
+ * @throws UnboundReference when a reference has no value for this caller
  */
 export function bind(template: ConditionTemplate, scope: Scope): Condition {
+  return bindLeaves(template, (leaf) => bindLeaf(leaf, scope));
+}
+
+/**
+ * The same for a stop, which must not be lost with a caller's attribute: a test without a value
+ * counts as whatever makes the stop hold for more rows.
+ */
+export function bindWidest(template: ConditionTemplate, scope: Scope): Condition {
+  return bindLeaves(template, (leaf, isNegated) => {
+    try {
+      return bindLeaf(leaf, scope);
+    } catch (error) {
+      if (!(error instanceof UnboundReference)) throw error;
+      return isNegated ? NEVER : ALWAYS;
+    }
+  });
+}
+
+type Leaf = Exclude<ConditionTemplate, { kind: "all" | "any" | "not" }>;
+
+function bindLeaves(
+  template: ConditionTemplate,
+  bindOne: (leaf: Leaf, isNegated: boolean) => Condition,
+  isNegated = false,
+): Condition {
   switch (template.kind) {
+    case "all":
+      return allOf(template.of.map((part) => bindLeaves(part, bindOne, isNegated)));
+    case "any":
+      return anyOf(template.of.map((part) => bindLeaves(part, bindOne, isNegated)));
+    case "not":
+      return not(bindLeaves(template.of, bindOne, !isNegated));
+    default:
+      return bindOne(template, isNegated);
+  }
+}
+
+function bindLeaf(leaf: Leaf, scope: Scope): Condition {
+  switch (leaf.kind) {
     case "always":
     case "exists":
-      return template;
-    case "all":
-      return allOf(template.of.map((part) => bind(part, scope)));
-    case "any":
-      return anyOf(template.of.map((part) => bind(part, scope)));
-    case "not":
-      return not(bind(template.of, scope));
+      return leaf;
     case "compare":
     case "includes":
-      return { ...template, value: scalarFrom(template.value, scope) };
+      return { ...leaf, value: scalarFrom(leaf.value, scope) };
     case "in":
     case "overlaps":
-      return { ...template, values: listFrom(template.values, scope) };
+      return { ...leaf, values: listFrom(leaf.values, scope) };
   }
 }
 
