@@ -32,6 +32,10 @@ export async function createCluster(placement: Placement, options: { password: s
     for (const path of [staging, passwordFile]) giveTo(placement.account, path);
     await initialise({ ...placement, staging, passwordFile, durable: options.durable });
     moveIntoPlace(placement, staging);
+  } catch (error) {
+    removeOwnFolder(placement);
+    // Another process that started at the same time was faster; its cluster is as good.
+    if (!clusterExists(placement)) throw error;
   } finally {
     rmSync(passwordFile, { force: true });
     rmSync(staging, { recursive: true, force: true });
@@ -66,13 +70,13 @@ async function initialise(
 }
 
 function moveIntoPlace({ clusterFolder, link }: Placement, staging: string): void {
-  try {
-    renameSync(staging, clusterFolder);
-    if (clusterFolder !== link) symlinkSync(clusterFolder, link);
-  } catch (error) {
-    if (!existsSync(join(link, "PG_VERSION"))) throw error;
-    if (clusterFolder !== link) rmSync(dirname(clusterFolder), { recursive: true, force: true });
-  }
+  renameSync(staging, clusterFolder);
+  if (clusterFolder !== link) symlinkSync(clusterFolder, link);
+}
+
+/** The folder outside that was made for a cluster which is not going to be. */
+function removeOwnFolder({ clusterFolder, link }: Placement): void {
+  if (clusterFolder !== link) rmSync(dirname(clusterFolder), { recursive: true, force: true });
 }
 
 /** The last line that initdb wrote; how it was called would show where the password file is. */

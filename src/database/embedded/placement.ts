@@ -39,7 +39,7 @@ export function placeServer(folders: { dataDirectory: string; outsideFolder: str
   const account = accountForRoot(link);
   chmodSync(dataDirectory, passThrough);
   const programsClosed = firstClosed(account, wayTo(join(binaries.folder, "bin", "postgres")));
-  if (programsClosed) openOutsideFolder(outsideFolder);
+  if (programsClosed) openOutside(outsideFolder, account);
   const programs = programsClosed ? copyBinaries(binaries, outsideFolder) : binaries.folder;
   return {
     binFolder: join(programs, "bin"),
@@ -61,10 +61,19 @@ function clusterForRoot(asked: { account: Account; dataDirectory: string; outsid
   }
   // What a link without its target pointed to is gone.
   rmSync(link, { force: true });
-  openOutsideFolder(outsideFolder);
+  openOutside(outsideFolder, account);
   const own = mkdtempSync(join(outsideFolder, "database-"));
   chmodSync(own, passThrough);
   return join(own, "cluster");
+}
+
+function openOutside(outsideFolder: string, account: Account): void {
+  openOutsideFolder(outsideFolder);
+  const closed = firstClosed(account, wayTo(outsideFolder));
+  if (!closed) return;
+  throw new BootError(
+    `The account "${account.name}" runs PostgreSQL for root but cannot enter ${closed}: open it with chmod a+x, or name a server with DATABASE_URL.`,
+  );
 }
 
 function accountForRoot(link: string): Account {
