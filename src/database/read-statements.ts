@@ -37,7 +37,10 @@ interface Scope {
 export function readByIds(catalog: Catalog, request: ReadRequest, ids: readonly string[]): Read {
   const { source, parameters, visible } = scopeOf(catalog, request);
   const shape = shapeOf({ source, needs: request.needs, order: [] });
-  const where = combine("all", [`${ROW_ALIAS}.id = any(${parameters.add(ids, "uuid[]")})`, visible]);
+  const where = combine("all", [
+    `${ROW_ALIAS}.id = any(${parameters.add(ids, "uuid[]")})`,
+    visible,
+  ]);
   const rows = `select ${aliased(shape.columns)} from ${source.from} where ${where}`;
   const text = enclose({ rows, shape, parents: null, isOrdered: false });
   return { shape, statement: { text, values: parameters.values } };
@@ -69,7 +72,11 @@ export function readPage(
 }
 
 /** How many rows there are. */
-export function countRows(catalog: Catalog, request: CountRequest, filter: Filter | null): Statement {
+export function countRows(
+  catalog: Catalog,
+  request: CountRequest,
+  filter: Filter | null,
+): Statement {
   const scope = scopeOf(catalog, request);
   const where = combine("all", predicates(scope, filter));
   return {

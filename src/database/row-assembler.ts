@@ -29,7 +29,8 @@ export function rowAssembler(plan: RowPlan): (values: readonly unknown[]) => Row
     for (const slot of own) row[slot.name] = values[slot.position];
     if (owner !== null) row["$owner"] = pick(owner, values);
     if (key !== null) row["$key"] = keyFrom(values, key);
-    if (cursor.length > 0) row["$cursor"] = cursor.map((position) => values[position]) as CursorValues;
+    if (cursor.length > 0)
+      row["$cursor"] = cursor.map((position) => values[position]) as CursorValues;
     return row as Row;
   };
 }

@@ -28,10 +28,15 @@ export function equals({ column, value, parameters }: Comparand<Scalar>): string
   return `${column.sql} = ${parameters.add(value, column.kind)}`;
 }
 
-/** The column holds one of the values; those that it can't hold are left out. */
+/**
+ * The column holds one of the values; those that it can't hold are left out. A single one is
+ * compared plainly: below `any` an index loses the order in which a page could be read from it.
+ */
 export function isAnyOf({ column, values, parameters }: Comparands<Scalar | Buffer>): string {
   const held = values.filter((value) => canHold(column.kind, value));
-  if (held.length === 0) return FALSE;
+  const [first] = held;
+  if (first === undefined) return FALSE;
+  if (held.length === 1) return `${column.sql} = ${parameters.add(first, column.kind)}`;
   return `${column.sql} = any(${parameters.add(held, `${column.kind}[]`)})`;
 }
 

@@ -53,7 +53,8 @@ export function sqlStateOf(error: unknown): string | null {
 function isConnectionTrouble(error: unknown): boolean {
   if (!isObject(error)) return false;
   // Node tries every address of a host and gathers the failures.
-  if ("errors" in error && Array.isArray(error.errors)) return error.errors.some(isConnectionTrouble);
+  if ("errors" in error && Array.isArray(error.errors))
+    return error.errors.some(isConnectionTrouble);
   if ("syscall" in error) return true;
   return "message" in error && CONNECTION_TROUBLE.test(String(error.message));
 }

@@ -26,7 +26,8 @@ export async function withUnitOfWork<T>(
     try {
       return await orm.mikro.em.fork().transactional(work);
     } catch (error) {
-      if (attempt === ATTEMPTS || !CONFLICTS.includes(sqlStateOf(error) ?? "")) throw failureOf(error);
+      if (attempt === ATTEMPTS || !CONFLICTS.includes(sqlStateOf(error) ?? ""))
+        throw failureOf(error);
       // A random part keeps two transactions from meeting again at the same moment.
       await pause(FIRST_PAUSE_MS * 2 ** attempt * Math.random());
     }

@@ -16,7 +16,24 @@ export const GENERATED_ATTRIBUTES = {
 
 const UUIDS = [1, 2, 3].map((n) => `0197c000-0000-7000-8000-00000000000${n}`);
 /** Texts that have a meaning in SQL, in array literals or in an order. */
-const TEXTS = ["", "a", "A", "b", "ä", "%", "_", "\\", "'", '"', "{}", "NULL", "😀", "～", "$1", ","];
+const TEXTS = [
+  "",
+  "a",
+  "A",
+  "b",
+  "ä",
+  "%",
+  "_",
+  "\\",
+  "'",
+  '"',
+  "{}",
+  "NULL",
+  "😀",
+  "～",
+  "$1",
+  ",",
+];
 const DATES = ["0001-01-01", "1999-12-31", "2020-02-29", "9999-12-31"];
 const INTEGERS = [-2_147_483_648, -1, 0, 1, 2, 2_147_483_647];
 

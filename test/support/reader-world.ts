@@ -26,7 +26,11 @@ export const TRANSFEROR_ID = idOf("a", 1);
 export const TRANSFEREE_ID = idOf("a", 2);
 
 /** A migrated database without any rows, and a pool on it. */
-export async function emptyDatabase(): Promise<{ url: string; pool: Pool; close(): Promise<void> }> {
+export async function emptyDatabase(): Promise<{
+  url: string;
+  pool: Pool;
+  close(): Promise<void>;
+}> {
   const { url, drop } = await freshDatabase({ empty: true });
   const pool = createPool({ url });
   await migrateUp(pool);

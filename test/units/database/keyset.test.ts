@@ -4,7 +4,12 @@ import { SqlParameters } from "../../../src/database/sql-parameters.ts";
 
 const ID = "0197c000-0000-7000-8000-000000000001";
 const name: OrderColumn = { sql: "t.name", kind: "text", descending: false, isNullable: true };
-const newest: OrderColumn = { sql: "t.at", kind: "timestamptz", descending: true, isNullable: true };
+const newest: OrderColumn = {
+  sql: "t.at",
+  kind: "timestamptz",
+  descending: true,
+  isNullable: true,
+};
 const id: OrderColumn = { sql: "t.id", kind: "uuid", descending: false, isNullable: false };
 
 function past(columns: OrderColumn[], from: CursorValues, backwards = false): string {

@@ -29,7 +29,9 @@ test("questions of one tick share a statement, and a change is seen within a sec
   await Promise.all([1, 2, 3].map((number) => directory.byId(idOf("a", number))));
   await directory.byId(TRANSFEROR_ID);
   expect(statements).toHaveLength(1);
-  await database.pool.query("update organisation set name = 'Renamed' where id = $1", [TRANSFEROR_ID]);
+  await database.pool.query("update organisation set name = 'Renamed' where id = $1", [
+    TRANSFEROR_ID,
+  ]);
   await new Promise((resolve) => setTimeout(resolve, 950));
   expect((await directory.byId(TRANSFEROR_ID))?.name).toBe("Renamed");
 });

@@ -17,7 +17,11 @@ import {
 const NAMES = ["Li Na", null, "Ärzte GmbH", "Li Na", "", null, "wang wei", "Wang Wei", null, "😀"];
 const DAYS = ["2020-02-29", null, "1999-12-31", "2020-02-29", null];
 /** Points in time that differ by less than JavaScript can tell. */
-const TIMES = ["2026-11-01T08:00:00.000001Z", "2026-11-01T08:00:00.000002Z", "2026-11-01T08:00:00Z"];
+const TIMES = [
+  "2026-11-01T08:00:00.000001Z",
+  "2026-11-01T08:00:00.000002Z",
+  "2026-11-01T08:00:00Z",
+];
 
 let database: Awaited<ReturnType<typeof emptyDatabase>>;
 let reader: Reader;
@@ -51,9 +55,12 @@ describe.each([
 ])("ordered by $order", ({ order: written }) => {
   const order = by(...written);
 
-  test.each([1, 3, 7, 18, 50])("pages of %i forward give every row once, in order", async (limit) => {
-    expect(await walk({ order, limit, backwards: false })).toEqual(await wholeList(order));
-  });
+  test.each([1, 3, 7, 18, 50])(
+    "pages of %i forward give every row once, in order",
+    async (limit) => {
+      expect(await walk({ order, limit, backwards: false })).toEqual(await wholeList(order));
+    },
+  );
 
   test.each([1, 3, 7, 18, 50])("pages of %i backward give the same", async (limit) => {
     expect(await walk({ order, limit, backwards: true })).toEqual(await wholeList(order));
@@ -62,9 +69,9 @@ describe.each([
 
 test("rows without a value come last in both directions", async () => {
   for (const order of [by("fullName"), by("-fullName")]) {
-    const names = (await reader.page(reading({ parts: ["fullName"] }), page({ order, limit: 50 }))).map(
-      (row) => row["fullName"],
-    );
+    const names = (
+      await reader.page(reading({ parts: ["fullName"] }), page({ order, limit: 50 }))
+    ).map((row) => row["fullName"]);
     const firstNull = names.indexOf(null);
     expect(firstNull).toBeGreaterThan(0);
     expect(names.slice(firstNull).every((name) => name === null)).toBe(true);
@@ -89,7 +96,11 @@ async function wholeList(order: readonly SortKey[]): Promise<string[]> {
 }
 
 /** The ids of the same list, read page by page. */
-async function walk(how: { order: SortKey[]; limit: number; backwards: boolean }): Promise<string[]> {
+async function walk(how: {
+  order: SortKey[];
+  limit: number;
+  backwards: boolean;
+}): Promise<string[]> {
   const ids: string[] = [];
   let start = from(undefined);
   for (;;) {

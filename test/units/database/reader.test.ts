@@ -138,7 +138,9 @@ test("filters and the row condition hold together", async () => {
 });
 
 test("ids that are none ask nothing of the database", async () => {
-  expect(await reader.byIds(reading({}), ["", "1' or true", LI_NA.toUpperCase()])).toEqual(new Map());
+  expect(await reader.byIds(reading({}), ["", "1' or true", LI_NA.toUpperCase()])).toEqual(
+    new Map(),
+  );
   expect(statements).toEqual([]);
 });
 
@@ -193,7 +195,9 @@ test("one text is prepared once on a connection, whatever its values", async () 
 test("a database that is away is told as SERVICE_UNAVAILABLE", async () => {
   const gone = new pg.Pool({ host: "127.0.0.1", port: 1, connectionTimeoutMillis: 2000 });
   const lost = createReader({ pool: gone, catalog: CATALOG });
-  await expect(lost.count(reading({}), null)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+  await expect(lost.count(reading({}), null)).rejects.toMatchObject({
+    code: "SERVICE_UNAVAILABLE",
+  });
 });
 
 test("a statement that runs for too long is told as SERVICE_UNAVAILABLE", async () => {

@@ -40,6 +40,10 @@ test("comparisons in positive positions are plain, so that indexes serve them", 
     sql: "t.controllerId = any($1::uuid[])",
     values: [[A, B]],
   });
+  expect(sqlOf({ kind: "in", attribute: "controllerId", values: [A] })).toEqual({
+    sql: "t.controllerId = $1::uuid",
+    values: [A],
+  });
   expect(sqlOf({ kind: "overlaps", attribute: "formerIds", values: [A, B] })).toEqual({
     sql: "t.formerIds && $1::uuid[]",
     values: [[A, B]],

@@ -49,7 +49,10 @@ test("a sealed value is found by blind index, one for each controller", () => {
 });
 
 test("the clear value of a sealed field finds nothing, since no index looks like it", () => {
-  expect(sqlOf(where("idNumber", "eq", "110101199003070038"))).toEqual({ sql: "false", values: [] });
+  expect(sqlOf(where("idNumber", "eq", "110101199003070038"))).toEqual({
+    sql: "false",
+    values: [],
+  });
 });
 
 test("a sealed field has neither order nor parts, and without an index no lookup", () => {

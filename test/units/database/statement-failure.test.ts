@@ -4,24 +4,36 @@ import {
   statementFailure,
   StatementFailedError,
 } from "../../../src/database/statement-failure.ts";
-import { PublicError, publicError } from "../../../src/errors.ts";
+import { type PublicError, publicError } from "../../../src/errors.ts";
 
 function fromServer(sqlState: string): DatabaseError {
   const error = new DatabaseError("duplicate key value, Key (phone)=(+49301) exists", 0, "error");
-  return Object.assign(error, { code: sqlState, severity: "ERROR", detail: "Key (phone)=(+49301)" });
+  return Object.assign(error, {
+    code: sqlState,
+    severity: "ERROR",
+    detail: "Key (phone)=(+49301)",
+  });
 }
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code, syscall: "connect" });
 }
 
-test.each(["08006", "53300", "57014", "57P01", "40001", "40P01", "55P03", "28P01", "3D000", "25006"])(
-  "SQLSTATE %s says that the service is not available",
-  (sqlState) => {
-    const failure = statementFailure(fromServer(sqlState));
-    expect((failure as PublicError).code).toBe("SERVICE_UNAVAILABLE");
-  },
-);
+test.each([
+  "08006",
+  "53300",
+  "57014",
+  "57P01",
+  "40001",
+  "40P01",
+  "55P03",
+  "28P01",
+  "3D000",
+  "25006",
+])("SQLSTATE %s says that the service is not available", (sqlState) => {
+  const failure = statementFailure(fromServer(sqlState));
+  expect((failure as PublicError).code).toBe("SERVICE_UNAVAILABLE");
+});
 
 test.each([
   systemError("ECONNREFUSED"),

@@ -40,7 +40,9 @@ afterAll(async () => {
 
 /** One column of a customer, read past the ORM. */
 async function columnOf(id: string, column: string): Promise<unknown> {
-  const { rows } = await database.pool.query(`select ${column} as it from customer where id = $1`, [id]);
+  const { rows } = await database.pool.query(`select ${column} as it from customer where id = $1`, [
+    id,
+  ]);
   return rows[0]?.it;
 }
 
@@ -144,7 +146,11 @@ test("two that wait for each other both get through", async () => {
 
 test("a broken constraint tells its SQLSTATE and no value", async () => {
   const work = withUnitOfWork(orm, async (em) => {
-    em.create(orm.schemaOf("Customer"), { id: LI_NA, controllerId: TRANSFEROR_ID, ageBand: "SECRET" });
+    em.create(orm.schemaOf("Customer"), {
+      id: LI_NA,
+      controllerId: TRANSFEROR_ID,
+      ageBand: "SECRET",
+    });
   });
   const failure = await work.catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StatementFailedError);
