@@ -12,7 +12,11 @@ export default {
           target: "es2023",
           parser: { syntax: "typescript", decorators: true },
           // As in tsconfig.json: legacy decorators, explicit types instead of emitted metadata.
-          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: false,
+            useDefineForClassFields: false,
+          },
         },
         sourceMaps: "inline",
       },

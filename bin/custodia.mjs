@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 process.argv.splice(2, 0, "custodia");
-import("../scripts/bootstrap.mjs");
+void import("../scripts/bootstrap.mjs");

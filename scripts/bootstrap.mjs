@@ -3,9 +3,11 @@
 const [major] = process.versions.node.split(".");
 
 if (Number(major) < 20) {
-  console.error(`custodia: Node 20 or newer is needed, this is ${process.version} (${process.execPath}).`);
+  console.error(
+    `custodia: Node 20 or newer is needed, this is ${process.version} (${process.execPath}).`,
+  );
   process.exitCode = 1;
 } else {
   const [program, ...programArguments] = process.argv.slice(2);
-  import("./bootstrap/launch.mjs").then(({ launch }) => launch(program, programArguments));
+  void import("./bootstrap/launch.mjs").then(({ launch }) => launch(program, programArguments));
 }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { announceWhenLong, capture } from "./capture.mjs";
 import { withLock } from "./lock.mjs";
@@ -30,7 +38,10 @@ function isBuilt(fingerprint) {
 function sourceFingerprint() {
   let latestMs = 0;
   let bytes = 0;
-  const files = [...sourceFolders.flatMap((folder) => filesBelow(fromRoot(folder))), ...buildSettings.map(fromRoot)];
+  const files = [
+    ...sourceFolders.flatMap((folder) => filesBelow(fromRoot(folder))),
+    ...buildSettings.map(fromRoot),
+  ];
   for (const file of files) {
     const { mtimeMs, size } = statSync(file);
     latestMs = Math.max(latestMs, mtimeMs);
@@ -49,11 +60,18 @@ function filesBelow(folder) {
 async function compile() {
   mkdirSync(fromRoot("dist"), { recursive: true });
   // Without its output the compiler's memory of the last build would make it write nothing.
-  if (!existsSync(fromRoot("dist/src/cli.js"))) rmSync(fromRoot("dist/.tsbuildinfo"), { force: true });
+  if (!existsSync(fromRoot("dist/src/cli.js")))
+    rmSync(fromRoot("dist/.tsbuildinfo"), { force: true });
   const stopAnnouncing = announceWhenLong("building …");
   const { code, output } = await capture({
     command: bundledNode(),
-    commandArguments: [fromRoot("node_modules/typescript/bin/tsc"), "-p", fromRoot("tsconfig.build.json"), "--pretty", "false"],
+    commandArguments: [
+      fromRoot("node_modules/typescript/bin/tsc"),
+      "-p",
+      fromRoot("tsconfig.build.json"),
+      "--pretty",
+      "false",
+    ],
     cwd: root,
   }).finally(stopAnnouncing);
   if (code !== 0) throw new Refusal(`the build failed:\n${output.trimEnd()}`);

@@ -6,7 +6,10 @@ const longMs = 1000;
 /** Runs a command silently; resolves to its exit code and everything that it printed. */
 export function capture({ command, commandArguments, ...options }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, commandArguments, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, commandArguments, {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     const collect = (chunk) => (output += chunk);
     child.stdout.setEncoding("utf8").on("data", collect);

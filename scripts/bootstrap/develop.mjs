@@ -7,7 +7,13 @@ import { run } from "./run.mjs";
 export async function develop(serveArguments) {
   const compiler = spawn(
     bundledNode(),
-    [fromRoot("node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json", "--watch", "--preserveWatchOutput"],
+    [
+      fromRoot("node_modules/typescript/bin/tsc"),
+      "-p",
+      "tsconfig.build.json",
+      "--watch",
+      "--preserveWatchOutput",
+    ],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
   );
   try {

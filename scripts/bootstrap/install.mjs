@@ -46,27 +46,42 @@ function agreesWithLock() {
 }
 
 async function installPackages() {
-  const stopAnnouncing = announceWhenLong("installing packages, a minute or so on the first start …");
+  const stopAnnouncing = announceWhenLong(
+    "installing packages, a minute or so on the first start …",
+  );
   const { code, output } = await capture({
     command: "npm",
-    commandArguments: ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+    commandArguments: [
+      "ci",
+      "--include=dev",
+      "--include=optional",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ],
     cwd: root,
     env: { ...process.env, PATH: pathWithoutOurs() },
     shell: process.platform === "win32",
   }).finally(stopAnnouncing);
   if (code !== 0) {
-    throw new Refusal(`"npm ci" failed (exit code ${code}): ${reasonIn(output)} Run "npm ci" to see everything.`);
+    throw new Refusal(
+      `"npm ci" failed (exit code ${code}): ${reasonIn(output)} Run "npm ci" to see everything.`,
+    );
   }
 }
 
 /** `npm ci` deletes node_modules, so it must not itself run on the Node in there. */
 function pathWithoutOurs() {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.filter((folder) => !folder.startsWith(root + "node_modules" + sep)).join(delimiter);
+  return folders
+    .filter((folder) => !folder.startsWith(root + "node_modules" + sep))
+    .join(delimiter);
 }
 
 function reasonIn(output) {
   const lines = output.split("\n").filter((line) => line.startsWith("npm error"));
-  const reasons = lines.map((line) => line.slice("npm error".length).trim()).filter((line) => line && !line.startsWith("code "));
+  const reasons = lines
+    .map((line) => line.slice("npm error".length).trim())
+    .filter((line) => line && !line.startsWith("code "));
   return reasons.slice(0, 3).join("; ").replace(/\.?$/, ".");
 }

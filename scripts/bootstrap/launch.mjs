@@ -28,7 +28,8 @@ const programs = {
 export async function launch(name, programArguments) {
   try {
     const program = programs[name];
-    if (!program) throw new Refusal(`no program "${name}"; there are: ${Object.keys(programs).join(", ")}.`);
+    if (!program)
+      throw new Refusal(`no program "${name}"; there are: ${Object.keys(programs).join(", ")}.`);
     await install();
     if (program.build) await build();
     process.exitCode = await start(program, programArguments);

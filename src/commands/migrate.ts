@@ -1,7 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Pool } from "pg";
 import { loadConfig } from "../config.ts";
-import { type MigrationState, migrateDown, migrateUp, migrationState } from "../database/migrate.ts";
+import {
+  type MigrationState,
+  migrateDown,
+  migrateUp,
+  migrationState,
+} from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
 
 interface MigrateCommandOptions {
@@ -13,7 +18,11 @@ interface MigrateCommandOptions {
 export function migrateCommand(): Command {
   return new Command("migrate")
     .description("bring the database's schema up to date, or up or down to one migration")
-    .option("--to <number>", "number of the last migration to be in force; 0 undoes all", migrationNumber)
+    .option(
+      "--to <number>",
+      "number of the last migration to be in force; 0 undoes all",
+      migrationNumber,
+    )
     .option("--status", "only list which migrations ran and which would run")
     .action(async (options: MigrateCommandOptions) => {
       const database = await openDatabase(loadConfig(), { mayShare: true });
@@ -35,11 +44,13 @@ async function migrateTo(pool: Pool, to: number | undefined): Promise<void> {
 }
 
 function listState({ applied, pending }: MigrationState): void {
-  for (const { name, appliedAt } of applied) console.log(`applied  ${name}  ${appliedAt.toISOString()}`);
+  for (const { name, appliedAt } of applied)
+    console.log(`applied  ${name}  ${appliedAt.toISOString()}`);
   for (const { name } of pending) console.log(`pending  ${name}`);
 }
 
 function migrationNumber(text: string): number {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("It has to be a whole number such as 3.");
+  if (!/^\d{1,4}$/.test(text))
+    throw new InvalidArgumentError("It has to be a whole number such as 3.");
   return Number(text);
 }

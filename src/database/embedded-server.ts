@@ -30,7 +30,7 @@ export interface EmbeddedServer {
   /** The folder that really holds the cluster. */
   readonly clusterFolder: string;
   /** Disconnects everybody and ends the server; may be called twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const defaultOutsideFolder = "/var/lib/custodia";
@@ -51,7 +51,10 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     if (!clusterExists(placed)) await createCluster(placed, { password, durable });
     const clusterFolder = realpathSync(placed.link);
     await waitForEarlierServer(clusterFolder);
-    const { port, postmaster } = await startOnSomePort({ ...placed, clusterFolder }, { ...options, durable });
+    const { port, postmaster } = await startOnSomePort(
+      { ...placed, clusterFolder },
+      { ...options, durable },
+    );
     return { url: urlOf({ port, password }), clusterFolder, stop: postmaster.stop };
   });
 }
@@ -75,7 +78,11 @@ async function startOnSomePort(
   try {
     for (let attempt = 1; ; attempt++) {
       const port = options.port || (await freePort(keptPort(dataDirectory)));
-      const postmaster = startPostmaster(placement, { port, settings: serverSettings({ durable }), log: log.descriptor });
+      const postmaster = startPostmaster(placement, {
+        port,
+        settings: serverSettings({ durable }),
+        log: log.descriptor,
+      });
       if (await postmaster.ready()) {
         keepPort(dataDirectory, port);
         return { port, postmaster };

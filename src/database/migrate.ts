@@ -50,13 +50,17 @@ export async function migrateUp(pool: Pool, options: MigrateOptions = {}): Promi
  *
  * @throws BootError when the database has a migration without a file, or undoing fails
  */
-export async function migrateDown(pool: Pool, options: MigrateOptions & { to: number }): Promise<Migration[]> {
+export async function migrateDown(
+  pool: Pool,
+  options: MigrateOptions & { to: number },
+): Promise<Migration[]> {
   const known = readMigrations(options.folder ?? migrationsFolder());
   return repeatInTransactions(pool, async (client) => {
     const latest = (await appliedMigrations(client)).at(-1);
     if (latest === undefined || latest.number <= options.to) return undefined;
     const migration = known.find(({ name }) => name === latest.name);
-    if (!migration) throw new BootError(`There is no file ${latest.name}.down.sql to undo that migration with.`);
+    if (!migration)
+      throw new BootError(`There is no file ${latest.name}.down.sql to undo that migration with.`);
     await runFile(client, { file: `${migration.name}.down.sql`, sql: migration.down });
     await recordUndone(client, migration);
     return migration;
@@ -68,7 +72,10 @@ export async function migrateDown(pool: Pool, options: MigrateOptions & { to: nu
  *
  * @throws BootError when their histories differ
  */
-export async function migrationState(pool: Pool, options: { folder?: string } = {}): Promise<MigrationState> {
+export async function migrationState(
+  pool: Pool,
+  options: { folder?: string } = {},
+): Promise<MigrationState> {
   const known = readMigrations(options.folder ?? migrationsFolder());
   const applied = await appliedMigrations(pool);
   checkHistory(applied, known);
@@ -95,7 +102,10 @@ async function runFile(client: ClientBase, script: { file: string; sql: string }
     await client.query(script.sql);
   } catch (error) {
     const { message, position } = error as Error & { position?: string };
-    const line = position === undefined ? "" : `, line ${script.sql.slice(0, Number(position)).split("\n").length}`;
+    const line =
+      position === undefined
+        ? ""
+        : `, line ${script.sql.slice(0, Number(position)).split("\n").length}`;
     throw new BootError(`Migration ${script.file}${line}: ${message}`);
   }
 }

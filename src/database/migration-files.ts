@@ -27,9 +27,16 @@ export function migrationsFolder(): string {
  *   numbers from 1 without a gap
  */
 export function readMigrations(folder: string): Migration[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".sql")).toSorted();
-  const names = files.filter((file) => file.endsWith(".up.sql")).map((file) => file.slice(0, -".up.sql".length));
-  const faults = [...files.flatMap((file) => faultOfFile(file, files)), ...names.flatMap(faultOfNumber)];
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .toSorted();
+  const names = files
+    .filter((file) => file.endsWith(".up.sql"))
+    .map((file) => file.slice(0, -".up.sql".length));
+  const faults = [
+    ...files.flatMap((file) => faultOfFile(file, files)),
+    ...names.flatMap(faultOfNumber),
+  ];
   if (faults.length > 0) throw new BootError(faults);
   return names.map((name) => readMigration(folder, name));
 }

@@ -28,8 +28,12 @@ export async function lockMigrations(client: ClientBase): Promise<void> {
 }
 
 /** What ran on this database, in order; nothing on a new one. */
-export async function appliedMigrations(client: Pick<ClientBase, "query">): Promise<AppliedMigration[]> {
-  const { rows: found } = await client.query("SELECT to_regclass('schema_migration') IS NOT NULL AS found");
+export async function appliedMigrations(
+  client: Pick<ClientBase, "query">,
+): Promise<AppliedMigration[]> {
+  const { rows: found } = await client.query(
+    "SELECT to_regclass('schema_migration') IS NOT NULL AS found",
+  );
   if (found[0].found !== true) return [];
   const { rows } = await client.query<AppliedMigration>(
     `SELECT number, name, checksum, applied_at AS "appliedAt" FROM schema_migration ORDER BY number`,
@@ -38,7 +42,10 @@ export async function appliedMigrations(client: Pick<ClientBase, "query">): Prom
 }
 
 /** Records a migration in the transaction that runs it. */
-export async function recordApplied(client: ClientBase, { number, name, checksum }: Migration): Promise<void> {
+export async function recordApplied(
+  client: ClientBase,
+  { number, name, checksum }: Migration,
+): Promise<void> {
   await client.query(
     `CREATE TABLE IF NOT EXISTS schema_migration (
        number integer PRIMARY KEY,
@@ -64,10 +71,16 @@ export async function recordUndone(client: ClientBase, { number }: Migration): P
  *
  * @throws BootError naming each migration that changed after it ran, or that we do not have
  */
-export function checkHistory(applied: readonly AppliedMigration[], known: readonly Migration[]): void {
+export function checkHistory(
+  applied: readonly AppliedMigration[],
+  known: readonly Migration[],
+): void {
   const faults = applied.flatMap((past) => {
     const file = known.find(({ number }) => number === past.number);
-    if (!file) return [`The database has migration ${past.name}, which this version of Custodia does not know.`];
+    if (!file)
+      return [
+        `The database has migration ${past.name}, which this version of Custodia does not know.`,
+      ];
     if (file.checksum === past.checksum) return [];
     return [
       `Migration ${file.name} was changed after it ran on this database: undo the change and write a new migration.`,

@@ -6,7 +6,7 @@ import { TEMPLATE_DATABASE, databaseUrl, testServerUrl } from "./test-server.ts"
 export interface FreshDatabase {
   readonly url: string;
   /** Removes it, whoever is still connected. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** Copies of one template at the same time would refuse each other; any number will do. */
@@ -21,7 +21,9 @@ export async function freshDatabase(options: { empty?: boolean } = {}): Promise<
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   const drop = (): Promise<void> =>
-    onServer(async (admin) => void (await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)));
+    onServer(
+      async (admin) => void (await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    );
   return { url: databaseUrl(name), drop };
 }
 

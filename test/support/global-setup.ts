@@ -23,17 +23,27 @@ export default async function globalSetup(): Promise<void> {
   globalThis.stopTestServer = server.stop;
   // Workers are started after this and inherit it.
   process.env["CUSTODIA_TEST_SERVER"] = server.url;
-  await createTemplate(server.url);
+  const masterKeyFile = join(runFolder, "master.key");
+  process.env["CUSTODIA_TEST_MASTER_KEY"] = masterKeyFile;
+  await createTemplate({ serverUrl: server.url, masterKeyFile });
 }
 
-async function createTemplate(serverUrl: string): Promise<void> {
+async function createTemplate({
+  serverUrl,
+  masterKeyFile,
+}: {
+  serverUrl: string;
+  masterKeyFile: string;
+}): Promise<void> {
   const admin = new pg.Client(serverUrl);
   await admin.connect();
   try {
     await admin.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
-    await fillTemplate(databaseUrl(TEMPLATE_DATABASE));
+    await fillTemplate({ url: databaseUrl(TEMPLATE_DATABASE), masterKeyFile });
     // Nobody may connect any more: PostgreSQL refuses to copy a database that is in use.
-    await admin.query(`ALTER DATABASE ${TEMPLATE_DATABASE} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
+    await admin.query(
+      `ALTER DATABASE ${TEMPLATE_DATABASE} IS_TEMPLATE true ALLOW_CONNECTIONS false`,
+    );
   } finally {
     await admin.end();
   }

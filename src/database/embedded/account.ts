@@ -19,7 +19,10 @@ export function unprivilegedAccount(source: {
 }): Account | undefined {
   const accounts = source.passwd.split("\n").flatMap(accountOfLine);
   const owner = accounts.find(({ uid }) => uid === source.clusterOwner && uid !== 0);
-  return owner ?? candidates.map((name) => accounts.find((account) => account.name === name)).find(Boolean);
+  return (
+    owner ??
+    candidates.map((name) => accounts.find((account) => account.name === name)).find(Boolean)
+  );
 }
 
 /** `name:password:uid:gid:…` as passwd(5) describes it. */

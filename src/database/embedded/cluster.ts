@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { BootError } from "../../lib/boot-error.ts";
@@ -23,7 +31,10 @@ export function clusterExists({ link }: Placement): boolean {
  *
  * @throws BootError when `initdb` fails
  */
-export async function createCluster(placement: Placement, options: { password: string; durable: boolean }): Promise<void> {
+export async function createCluster(
+  placement: Placement,
+  options: { password: string; durable: boolean },
+): Promise<void> {
   const staging = `${placement.clusterFolder}.new-${process.pid}`;
   const passwordFile = `${staging}.password`;
   try {
@@ -65,7 +76,9 @@ async function initialise(
   try {
     await run(join(cluster.binFolder, "initdb"), flags, programOptions(cluster));
   } catch (error) {
-    throw new BootError(`PostgreSQL could not be set up in ${cluster.clusterFolder}: ${reasonOf(error)}`);
+    throw new BootError(
+      `PostgreSQL could not be set up in ${cluster.clusterFolder}: ${reasonOf(error)}`,
+    );
   }
 }
 

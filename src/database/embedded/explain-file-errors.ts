@@ -15,13 +15,18 @@ const meanings: Readonly<Record<string, string>> = {
  *
  * @throws BootError for those refusals; everything else passes unchanged
  */
-export async function explainFileErrors<T>(dataDirectory: string, work: () => Promise<T>): Promise<T> {
+export async function explainFileErrors<T>(
+  dataDirectory: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     const meaning = meanings[code ?? ""];
     if (meaning === undefined) throw error;
-    throw new BootError(`Cannot use ${path ?? dataDirectory}: ${meaning}. Choose another DATA_DIR or mend the folder.`);
+    throw new BootError(
+      `Cannot use ${path ?? dataDirectory}: ${meaning}. Choose another DATA_DIR or mend the folder.`,
+    );
   }
 }

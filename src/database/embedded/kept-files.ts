@@ -9,7 +9,10 @@ const onlyUs = 0o600;
 export function keptPassword(dataDirectory: string): string {
   const file = join(dataDirectory, "password");
   try {
-    writeFileSync(file, randomBytes(passwordBytes).toString("base64url"), { flag: "wx", mode: onlyUs });
+    writeFileSync(file, randomBytes(passwordBytes).toString("base64url"), {
+      flag: "wx",
+      mode: onlyUs,
+    });
   } catch (error) {
     if (!isExisting(error)) throw error;
   }

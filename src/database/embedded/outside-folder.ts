@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { BootError } from "../../lib/boot-error.ts";
 import type { Binaries } from "./binaries.ts";
@@ -20,7 +31,9 @@ export function openOutsideFolder(path: string): void {
   }
   const { uid, mode } = statSync(path);
   if (uid !== process.getuid?.() || (mode & writableByOthers) !== 0) {
-    throw new BootError(`${path} may be written by others, so PostgreSQL cannot be run from there.`);
+    throw new BootError(
+      `${path} may be written by others, so PostgreSQL cannot be run from there.`,
+    );
   }
 }
 

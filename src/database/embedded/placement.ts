@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { BootError } from "../../lib/boot-error.ts";
 import { type Account, unprivilegedAccount } from "./account.ts";
@@ -49,10 +57,18 @@ export function placeServer(folders: { dataDirectory: string; outsideFolder: str
   };
 }
 
-function clusterForRoot(asked: { account: Account; dataDirectory: string; outsideFolder: string; link: string }): string {
+function clusterForRoot(asked: {
+  account: Account;
+  dataDirectory: string;
+  outsideFolder: string;
+  link: string;
+}): string {
   const { account, dataDirectory, outsideFolder, link } = asked;
   const existing = existsSync(link);
-  const closed = firstClosed(account, wayTo(existing ? dirname(realpathSync(link)) : dataDirectory));
+  const closed = firstClosed(
+    account,
+    wayTo(existing ? dirname(realpathSync(link)) : dataDirectory),
+  );
   if (!closed) return resolved(link);
   if (existing) {
     throw new BootError(

@@ -20,9 +20,9 @@ const serverOnLeash = '((read -r _ <&3 || kill -INT $$) &) ; exec "$@" 3<&-';
 /** A server process of ours. */
 export interface Postmaster {
   /** Resolves to false when the server ends before it accepts connections. */
-  ready(): Promise<boolean>;
+  readonly ready: () => Promise<boolean>;
   /** Resolves when the server has ended; ending it takes a moment, or seconds under load. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts the server as a process of its own session, which the signals of a terminal do not reach. */
@@ -33,14 +33,17 @@ export function startPostmaster(
   const flags = ["-D", placement.clusterFolder, "-p", String(options.port)];
   const settings = options.settings.flatMap((setting) => ["-c", setting]);
   const server = [join(placement.binFolder, "postgres"), ...flags, ...settings];
-  const [command, ...rest] = process.platform === "win32" ? server : ["/bin/sh", "-c", serverOnLeash, "sh", ...server];
+  const [command, ...rest] =
+    process.platform === "win32" ? server : ["/bin/sh", "-c", serverOnLeash, "sh", ...server];
   const child = spawn(command ?? "", rest, {
     ...programOptions(placement),
     detached: true,
     stdio: ["ignore", options.log, options.log, "pipe"],
   });
   const leash = child.stdio[3] as Socket;
-  const ended = new Promise<unknown>((resolve) => child.once("exit", resolve).once("error", resolve));
+  const ended = new Promise<unknown>((resolve) =>
+    child.once("exit", resolve).once("error", resolve),
+  );
   leash.on("error", () => undefined);
   void ended.then(() => leash.end("ended\n"));
   // Neither may keep a program alive that has nothing else to do.
@@ -55,16 +58,24 @@ export function startPostmaster(
 async function whenReady(child: ChildProcess, clusterFolder: string): Promise<boolean> {
   while (isRunning(child)) {
     const file = readPostmasterFile(clusterFolder);
-    if (file?.status === "ready" && (file.pid === child.pid || process.platform === "win32")) return true;
+    if (file?.status === "ready" && (file.pid === child.pid || process.platform === "win32"))
+      return true;
     await sleep(pollMs);
   }
   return false;
 }
 
-async function stopServer(running: { child: ChildProcess; placement: Placement; ended: Promise<unknown> }): Promise<void> {
+async function stopServer(running: {
+  child: ChildProcess;
+  placement: Placement;
+  ended: Promise<unknown>;
+}): Promise<void> {
   const { child, placement, ended } = running;
   child.ref();
-  for (const [signal, waitMs] of [["SIGINT", fastShutdownMs], ["SIGQUIT", immediateShutdownMs]] as const) {
+  for (const [signal, waitMs] of [
+    ["SIGINT", fastShutdownMs],
+    ["SIGQUIT", immediateShutdownMs],
+  ] as const) {
     if (!isRunning(child)) break;
     interrupt(child, { signal, placement });
     await Promise.race([ended, sleep(waitMs, undefined, { ref: false })]);
@@ -74,7 +85,10 @@ async function stopServer(running: { child: ChildProcess; placement: Placement; 
 }
 
 /** Windows has no signals; `pg_ctl` reaches the server another way there. */
-function interrupt(child: ChildProcess, how: { signal: NodeJS.Signals; placement: Placement }): void {
+function interrupt(
+  child: ChildProcess,
+  how: { signal: NodeJS.Signals; placement: Placement },
+): void {
   if (process.platform !== "win32") {
     child.kill(how.signal);
     return;

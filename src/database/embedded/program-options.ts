@@ -9,7 +9,10 @@ export interface ProgramOptions {
 }
 
 /** Options for `spawn`; the binaries' folder is one that the account can enter, ours may not be. */
-export function programOptions(program: { binFolder: string; account: Account | undefined }): ProgramOptions {
+export function programOptions(program: {
+  binFolder: string;
+  account: Account | undefined;
+}): ProgramOptions {
   const cwd = program.binFolder;
   // Windows programs need variables of the system that only the inherited environment has.
   if (process.platform === "win32") return { cwd };
