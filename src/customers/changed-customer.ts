@@ -84,11 +84,7 @@ function fieldsThatDiffer({
   return Object.keys(values).filter((name) => values[name] !== storedValue({ name, stored, keys }));
 }
 
-function storedValue(from: {
-  name: string;
-  stored: StoredCustomer;
-  keys: SealingKeys;
-}): unknown {
+function storedValue(from: { name: string; stored: StoredCustomer; keys: SealingKeys }): unknown {
   const { name, stored, keys } = from;
   const field = CUSTOMER_TYPE.fields.get(name);
   invariant(field !== undefined, `Customer.${name} is not a guarded field`);

@@ -115,7 +115,8 @@ function sealInto({
   if (partial) columns[partial] = rendered(PARTIAL);
   if (coarse) columns[coarse] = rendered(COARSE);
   if (index) {
-    columns[index] = value === null ? null : indexOf({ field, value, organisation: keys.controller });
+    columns[index] =
+      value === null ? null : indexOf({ field, value, organisation: keys.controller });
   }
 }
 
@@ -130,7 +131,14 @@ function sealOne({
 }): Buffer {
   const { dataKey, keyVersion, customerId } = keys;
   const { table } = CUSTOMER_TYPE;
-  return seal({ key: dataKey, keyVersion, table, column: field.column, customerId, plaintext: value });
+  return seal({
+    key: dataKey,
+    keyVersion,
+    table,
+    column: field.column,
+    customerId,
+    plaintext: value,
+  });
 }
 
 function indexOf({

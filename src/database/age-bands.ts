@@ -8,7 +8,13 @@ import type { Pool } from "pg";
  * @param now UTC; a review day has come when it is today or earlier
  * @returns how many customers changed
  */
-export async function refreshAgeBands({ database, now }: { database: Pool; now: Date }): Promise<number> {
+export async function refreshAgeBands({
+  database,
+  now,
+}: {
+  database: Pool;
+  now: Date;
+}): Promise<number> {
   const today = now.toISOString().slice(0, 10);
   const ofGuardianAge = await database.query(
     `UPDATE customer SET age_band = 'FROM_14_TO_17', age_band_review_on = age_band_review_on + interval '4 years'

@@ -1,9 +1,12 @@
-import { itemKind, type SqlKind } from "./sql-kind.ts";
+import type { SqlKind } from "./sql-kind.ts";
+
+/** Kinds of columns that can be written in lists: also those that no filter compares. */
+export type ListedKind = SqlKind | "cidr[]";
 
 /** A column of many rows, as one parameter of a statement. */
 export interface ColumnList {
   readonly column: string;
-  readonly kind: SqlKind;
+  readonly kind: ListedKind;
   readonly values: readonly unknown[];
 }
 
@@ -19,18 +22,23 @@ export function rowsFromLists(lists: readonly ColumnList[]): {
   readonly from: string;
   readonly values: readonly unknown[];
 } {
-  const casts = lists.map(({ kind }) => (itemKind(kind) === null ? kind : "text"));
+  const casts = lists.map(({ kind }) => (isList(kind) ? "text" : kind));
   return {
     select: lists
-      .map(({ column, kind }) => (itemKind(kind) === null ? `given.${column}` : `given.${column}::${kind}`))
+      .map(({ column, kind }) => (isList(kind) ? `given.${column}::${kind}` : `given.${column}`))
       .join(", "),
     from: `unnest(${casts.map((kind, at) => `$${at + 1}::${kind}[]`).join(", ")}) AS given (${lists
       .map(({ column }) => column)
       .join(", ")})`,
     values: lists.map(({ kind, values }) =>
-      itemKind(kind) === null ? values : values.map((value) => arrayLiteral(value as readonly string[])),
+      isList(kind) ? values.map((value) => arrayLiteral(value as readonly string[])) : values,
     ),
   };
+}
+
+/** True for a column whose every value is a list. */
+export function isList(kind: ListedKind): boolean {
+  return kind.endsWith("[]");
 }
 
 function arrayLiteral(items: readonly string[]): string {

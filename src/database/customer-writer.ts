@@ -3,7 +3,7 @@ import type { ChangedCustomer, StoredCustomer } from "../customers/changed-custo
 import type { CustomerEventRow, NewCustomer } from "../customers/customer-row.ts";
 import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
-import { type ColumnList, rowsFromLists } from "./column-lists.ts";
+import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
 import type { SqlKind } from "./sql-kind.ts";
 import { tableColumns } from "./table-columns.ts";
 
@@ -72,7 +72,10 @@ export async function writeCustomers(
   if (customers.length === 0) return;
   await insert(client, "customer", [
     { column: "id", kind: "uuid", values: customers.map(({ id }) => id) },
-    ...columnLists(customers, [...COLUMNS.keys()].filter((column) => column !== "id")),
+    ...columnLists(
+      customers,
+      [...COLUMNS.keys()].filter((column) => column !== "id"),
+    ),
   ]);
   const keys = customers.flatMap(({ key }) => (key === null ? [] : [key]));
   await insert(client, "customer_key", [
@@ -109,7 +112,10 @@ export async function updateCustomers(
     values: [...values],
   });
   invariant(rowCount === customers.length, "a row that was loaded for a change stays locked");
-  await writeEvents(client, customers.map(({ id, event }) => ({ customerId: id, ...event })));
+  await writeEvents(
+    client,
+    customers.map(({ id, event }) => ({ customerId: id, ...event })),
+  );
 }
 
 /** Adds events, in the caller's transaction. */
@@ -122,13 +128,25 @@ export async function writeEvents(
     { column: "customer_id", kind: "uuid", values: events.map(({ customerId }) => customerId) },
     { column: "id", kind: "uuid", values: events.map(({ id }) => id) },
     { column: "kind", kind: "text", values: events.map(({ kind }) => kind) },
-    { column: "occurred_at", kind: "timestamptz", values: events.map(({ occurredAt }) => occurredAt) },
-    { column: "changed_fields", kind: "text[]", values: events.map(({ changedFields }) => changedFields) },
+    {
+      column: "occurred_at",
+      kind: "timestamptz",
+      values: events.map(({ occurredAt }) => occurredAt),
+    },
+    {
+      column: "changed_fields",
+      kind: "text[]",
+      values: events.map(({ changedFields }) => changedFields),
+    },
     { column: "source", kind: "text", values: events.map(({ source }) => source) },
   ]);
 }
 
-async function insert(client: ClientBase, table: string, lists: readonly ColumnList[]): Promise<void> {
+async function insert(
+  client: ClientBase,
+  table: string,
+  lists: readonly ColumnList[],
+): Promise<void> {
   const { select, from, values } = rowsFromLists(lists);
   const columns = lists.map(({ column }) => column).join(", ");
   await client.query({
@@ -152,7 +170,7 @@ function columnLists(
 /** How a column takes a given value; see `updateCustomers` for the three that are not simply replaced. */
 function assignment(column: string): string {
   const kind = COLUMNS.get(column);
-  const given = kind === "text[]" || kind === "uuid[]" ? `given.${column}::${kind}` : `given.${column}`;
+  const given = kind !== undefined && isList(kind) ? `given.${column}::${kind}` : `given.${column}`;
   switch (column) {
     case "marketing_consent":
     case "basis_purposes":
@@ -165,7 +183,10 @@ function assignment(column: string): string {
 }
 
 function storedCustomer(row: Record<string, unknown>): StoredCustomer {
-  const { key$controller, key$version, key$wrapped, ...columns } = row as Record<string, unknown> & {
+  const { key$controller, key$version, key$wrapped, ...columns } = row as Record<
+    string,
+    unknown
+  > & {
     key$controller: string;
     key$version: number;
     key$wrapped: Buffer;

@@ -4,7 +4,8 @@ export const TEMPLATE_DATABASE = "custodia_template";
 /** The server of this run, as its superuser. */
 export function testServerUrl(): string {
   const url = process.env["CUSTODIA_TEST_SERVER"];
-  if (url === undefined) throw new Error("Tests that need a database are run by Jest, whose setup starts one.");
+  if (url === undefined)
+    throw new Error("Tests that need a database are run by Jest, whose setup starts one.");
   return url;
 }
 
@@ -13,4 +14,12 @@ export function databaseUrl(name: string): string {
   const url = new URL(testServerUrl());
   url.pathname = name;
   return url.href;
+}
+
+/** File of the master key under which the template's organisations have their keys. */
+export function testMasterKeyFile(): string {
+  const path = process.env["CUSTODIA_TEST_MASTER_KEY"];
+  if (path === undefined)
+    throw new Error("Tests that need a database are run by Jest, whose setup starts one.");
+  return path;
 }
