@@ -3,7 +3,8 @@ import { type Catalog, type FieldDefinition, typeIn } from "../classification/ca
 import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
-import type { AttributeValues, Condition } from "./condition.ts";
+import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
+import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { rowCondition } from "./row-condition.ts";
 import type { Policy, Verb } from "./rule.ts";
@@ -60,21 +61,27 @@ export class Decisions {
     return condition;
   }
 
-  /** Whether a loaded row may be seen. */
+  /** Whether a loaded row may be seen; not where an attribute that the rules read was not loaded. */
   canSee(type: string, row: AttributeValues): boolean {
-    return this.bound.ability.can("see", { ...row, __typename: type } as Subject);
+    return this.rowVerdict(type, row).isVisible;
   }
 
-  /** Whether a loaded row may be seen, with the reason and the rule where it may not. */
+  /**
+   * Whether a loaded row may be seen, with the reason and the rule where it may not. Scope is asked
+   * first: who never had the row in scope is not told what became of it (domain 4.3).
+   */
   rowVerdict(type: string, row: AttributeValues): RowVerdict {
+    if (!isLoaded(row, [...attributesOf(this.rows("see", type))])) return hidden("ATTRIBUTE_NOT_LOADED");
     const subject = { ...row, __typename: type } as Subject;
+    const isInScope = this.bound.ability
+      .rulesFor("see", type)
+      .some((rule) => !rule.inverted && rule.matchesConditions(subject));
+    if (!isInScope) return hidden("OUT_OF_SCOPE");
     const rule = this.bound.ability.relevantRuleFor("see", subject);
-    const origin = (rule?.origin as AbilityRule | undefined)?.origin;
-    if (rule !== null && !rule.inverted) {
-      return { isVisible: true, reason: null, rule: origin?.id ?? DEFAULT_DENY };
-    }
-    const reason = origin?.kind === "row-stop" ? origin.reason : "OUT_OF_SCOPE";
-    return { isVisible: false, reason, rule: origin?.id ?? DEFAULT_DENY };
+    invariant(rule !== null, "a row in scope has a rule");
+    const { origin } = rule.origin as AbilityRule;
+    if (origin.kind !== "row-stop") return { isVisible: true, reason: null, rule: origin.id };
+    return { isVisible: false, reason: origin.reason, rule: origin.id };
   }
 
   /** Whether a verb is given on a field of a loaded row; a field is always named (stack.md, trap 13). */
@@ -86,6 +93,10 @@ export class Decisions {
   mayEver(verb: Verb, type: string): boolean {
     return this.bound.ability.possibleRulesFor(verb, type).some((rule) => !rule.inverted);
   }
+}
+
+function hidden(reason: string): RowVerdict {
+  return { isVisible: false, reason, rule: DEFAULT_DENY };
 }
 
 /** Makes and keeps decisions; what it keeps is keyed by everything that a rule can read. */

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { CATEGORIES } from "../../src/classification/classification.ts";
+import type { Disclosure } from "../../src/classification/disclosure.ts";
+
+/** What the cell codes of the domain notes mean; `A(b)` is read as the lower of the two. */
+export const LEVEL_OF: Readonly<Record<string, Disclosure>> = {
+  A: "CLEAR",
+  p: "PARTIAL",
+  "1": "PARTIAL",
+  "4": "PARTIAL",
+  r: "COARSE",
+  y: "COARSE",
+  b: "COARSE",
+  c: "COARSE",
+  "A(b)": "COARSE",
+  t: "TOKEN",
+  e: "EXISTS",
+  D: "NONE",
+};
+
+const cell = z
+  .union([z.literal(1), z.literal(4), z.enum(["A", "p", "r", "y", "b", "c", "A(b)", "t", "e", "D"])])
+  .transform(String);
+
+const column = z.enum(["N", "C", "B", "I", "F", "H", "M", "G"]);
+
+const line = z.strictObject({
+  role: z.string(),
+  purposes: z.union([z.array(z.string()).min(1), z.literal("any")]),
+  where: z.string().optional().describe("Under which circumstances, in words."),
+  caller: z.string().describe("Name of a demo caller."),
+  but: z.record(z.string(), z.unknown()).default({}).describe("Attributes of the caller that differ."),
+  customer: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("Attributes of the base customer that differ."),
+  row: z.enum(["VISIBLE", "NOT_FOUND"]).default("VISIBLE"),
+  cells: z.record(column, cell),
+  ours: z
+    .partialRecord(column, z.strictObject({ cell, because: z.string() }))
+    .default({})
+    .describe("Cells in which our policies differ from the domain notes on purpose."),
+});
+
+const matrix = z.strictObject({
+  about: z.string(),
+  now: z.iso.datetime(),
+  columns: z.record(column, z.enum(CATEGORIES)),
+  lines: z.array(line),
+});
+
+export type MatrixLine = z.infer<typeof line>;
+export type MatrixColumn = z.infer<typeof column>;
+
+/** The role x purpose matrix of the domain notes (section 4.4) as it is written. */
+export function readMatrix(): z.infer<typeof matrix> {
+  const path = join(import.meta.dirname, "../policies/matrix.yaml");
+  return matrix.parse(parse(readFileSync(path, "utf8")));
+}
+
+/** The JSON schema that editors check the matrix with. */
+export function matrixSchema(): unknown {
+  return {
+    title: "Role x purpose matrix",
+    ...z.toJSONSchema(matrix, { io: "input" }),
+  };
+}
