@@ -1,10 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { type EmbeddedServer, type EmbeddedServerOptions, runningEmbeddedServer, startEmbeddedServer } from "../../../src/database/embedded-server.ts";
+import {
+  type EmbeddedServer,
+  type EmbeddedServerOptions,
+  runningEmbeddedServer,
+  startEmbeddedServer,
+} from "../../../src/database/embedded-server.ts";
 
 const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
 
@@ -78,7 +93,9 @@ describe("a server", () => {
     const { url } = await start();
     await ask(url, "CREATE TABLE sole (value text PRIMARY KEY)");
     await ask(url, "INSERT INTO sole VALUES ('canary-4711')");
-    await expect(ask(url, "INSERT INTO sole VALUES ('canary-4711')")).rejects.toThrow("duplicate key");
+    await expect(ask(url, "INSERT INTO sole VALUES ('canary-4711')")).rejects.toThrow(
+      "duplicate key",
+    );
     const log = readFileSync(join(dataDirectory, "server.log"), "utf8");
     expect(log).toContain("duplicate key");
     expect(log).not.toContain("canary-4711");
@@ -95,7 +112,9 @@ describe("a server", () => {
 describe("what may be in the way", () => {
   test("a second start on the same folder is refused, and the first goes on", async () => {
     const { url } = await start();
-    await expect(start()).rejects.toThrow(/The database in .* is in use \(PostgreSQL is process \d+ on port \d+\)/);
+    await expect(start()).rejects.toThrow(
+      /The database in .* is in use \(PostgreSQL is process \d+ on port \d+\)/,
+    );
     expect(await ask(url, "SELECT 1")).toBe(1);
   });
 
@@ -119,7 +138,9 @@ describe("what may be in the way", () => {
     const first = await start();
     const other = join(folder, "other");
     const { port } = new URL(first.url);
-    await expect(start({ dataDirectory: other, port: Number(port) })).rejects.toThrow(/did not start: could not create/);
+    await expect(start({ dataDirectory: other, port: Number(port) })).rejects.toThrow(
+      /did not start: could not create/,
+    );
     writeFileSync(join(other, "port"), port);
     const second = await start({ dataDirectory: other });
     expect(new URL(second.url).port).not.toBe(port);
@@ -128,7 +149,9 @@ describe("what may be in the way", () => {
   test("a file where the folder should be is told in one line", async () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
-    await expect(start({ dataDirectory: file })).rejects.toThrow(/^Cannot use .*file: it is not a folder\..*$/);
+    await expect(start({ dataDirectory: file })).rejects.toThrow(
+      /^Cannot use .*file: it is not a folder\..*$/,
+    );
   });
 });
 
@@ -166,7 +189,9 @@ async function startInAnotherProcess(): Promise<ChildProcess> {
     await startEmbeddedServer({ dataDirectory: ${JSON.stringify(dataDirectory)}, durable: false });
     setInterval(() => {}, 1000);
     console.log("started");`;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   return child;
 }

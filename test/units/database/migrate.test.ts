@@ -49,7 +49,12 @@ describe("the project's migrations", () => {
     const others = createPool({ url: database.url, max: 4 });
     const runs = await Promise.all([migrateUp(pool), migrateUp(others), migrateUp(pool)]);
     await others.end();
-    expect(runs.flat().map(({ name }) => name).toSorted()).toEqual(all);
+    expect(
+      runs
+        .flat()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(all);
   });
 });
 
@@ -86,13 +91,22 @@ describe("a history that differs from the files", () => {
     writeFileSync(join(newer, "0002-second.down.sql"), "DROP TABLE second;");
     await migrateUp(pool, { folder: newer });
     rmSync(newer, { recursive: true });
-    await expect(migrateUp(pool, { folder })).rejects.toThrow(/has migration 0002-second, which this version/);
-    await expect(migrateDown(pool, { folder, to: 0 })).rejects.toThrow(/no file 0002-second.down.sql/);
+    await expect(migrateUp(pool, { folder })).rejects.toThrow(
+      /has migration 0002-second, which this version/,
+    );
+    await expect(migrateDown(pool, { folder, to: 0 })).rejects.toThrow(
+      /no file 0002-second.down.sql/,
+    );
   });
 
   test("a migration that fails names its file and line and leaves nothing", async () => {
-    writeFileSync(join(folder, "0001-first.up.sql"), "CREATE TABLE first (id integer);\n\nCREATE TABEL second;");
-    await expect(migrateUp(pool, { folder })).rejects.toThrow(/Migration 0001-first.up.sql, line 3: syntax error/);
+    writeFileSync(
+      join(folder, "0001-first.up.sql"),
+      "CREATE TABLE first (id integer);\n\nCREATE TABEL second;",
+    );
+    await expect(migrateUp(pool, { folder })).rejects.toThrow(
+      /Migration 0001-first.up.sql, line 3: syntax error/,
+    );
     expect(await schemaOf(pool)).toEqual([]);
   });
 

@@ -1,7 +1,19 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyBinaries, openOutsideFolder } from "../../../../src/database/embedded/outside-folder.ts";
+import {
+  copyBinaries,
+  openOutsideFolder,
+} from "../../../../src/database/embedded/outside-folder.ts";
 
 let folder: string;
 
@@ -25,9 +37,15 @@ test("programs that only root could run are copied so that everybody can", () =>
 });
 
 test("a copy of the same version is used again", () => {
-  const copied = copyBinaries({ folder: mkdtempSync(join(folder, "a-")), label: "postgresql-1" }, folder);
+  const copied = copyBinaries(
+    { folder: mkdtempSync(join(folder, "a-")), label: "postgresql-1" },
+    folder,
+  );
   writeFileSync(join(copied, "mark"), "");
-  const again = copyBinaries({ folder: mkdtempSync(join(folder, "b-")), label: "postgresql-1" }, folder);
+  const again = copyBinaries(
+    { folder: mkdtempSync(join(folder, "b-")), label: "postgresql-1" },
+    folder,
+  );
   expect(statSync(join(again, "mark")).isFile()).toBe(true);
 });
 

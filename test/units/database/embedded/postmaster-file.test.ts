@@ -1,4 +1,7 @@
-import { parsePostmasterFile, servesCluster } from "../../../../src/database/embedded/postmaster-file.ts";
+import {
+  parsePostmasterFile,
+  servesCluster,
+} from "../../../../src/database/embedded/postmaster-file.ts";
 
 test("a server's own file tells its process, port and status", () => {
   const text = "4711\n/srv/cluster\n1795443470\n5433\n\n127.0.0.1\n 1234 5678\nready   \n";

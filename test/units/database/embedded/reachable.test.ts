@@ -1,4 +1,8 @@
-import { type Entrance, firstClosed, mayEnter } from "../../../../src/database/embedded/reachable.ts";
+import {
+  type Entrance,
+  firstClosed,
+  mayEnter,
+} from "../../../../src/database/embedded/reachable.ts";
 
 const postgres = { name: "postgres", uid: 101, gid: 104 };
 
@@ -17,7 +21,11 @@ describe("mayEnter", () => {
     ["root's home", folder(0o700), false],
     ["a folder that may be listed but not entered", folder(0o744), false],
     ["its own folder", folder(0o700, { uid: 101 }), true],
-    ["its own folder, closed to the owner though open to others", folder(0o077, { uid: 101 }), false],
+    [
+      "its own folder, closed to the owner though open to others",
+      folder(0o077, { uid: 101 }),
+      false,
+    ],
     ["a folder of its group", folder(0o750, { gid: 104 }), true],
     ["a folder closed to its group though open to others", folder(0o705, { gid: 104 }), false],
   ])("%s", (_description, entrance, expected) => {
