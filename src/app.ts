@@ -12,6 +12,7 @@ import { createHttpServer } from "./http/server.ts";
 import { createIdentify } from "./identity/identify.ts";
 import { type DevelopmentIssuer, openDevelopmentIssuer } from "./identity/development-issuer.ts";
 import { createTokenVerifier, trustRemoteIssuer } from "./identity/token-verifier.ts";
+import { startDailyWork } from "./daily-work.ts";
 import { createRequestContext } from "./request-context.ts";
 import { fileMasterKey } from "./sealing/file-master-key.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
@@ -61,6 +62,7 @@ export async function createApp({
     if (seed !== null) await seed({ database, masterKey, now: now() });
     const { onStatement } = overrides;
     const services = await buildServices({ config, logger, database, masterKey, onStatement });
+    const stopDailyWork = await startDailyWork({ database, logger, now });
     const developmentIssuer = config.mode === "production" ? null : await openDevelopmentIssuer(config);
     const server = await buildServer({ services, developmentIssuer, now });
     return {
@@ -69,6 +71,7 @@ export async function createApp({
       developmentIssuer,
       listen: () => server.listen({ host: config.host, port: config.port }),
       close: async () => {
+        stopDailyWork();
         await server.close();
         await services.orm.close();
         await database.close();
