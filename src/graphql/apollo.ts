@@ -73,7 +73,9 @@ function faultRecorder(logger: Logger): ApolloServerPlugin {
 }
 
 /** Apollo's own log lines end in an error's message, which may quote a value: that end is cut off. */
-function withoutValues(logger: Logger): Record<"debug" | "info" | "warn" | "error", (line: unknown) => void> {
+function withoutValues(
+  logger: Logger,
+): Record<"debug" | "info" | "warn" | "error", (line: unknown) => void> {
   const constantPart = (line: unknown) => String(line).split(/[:.]\s/, 1)[0];
   return {
     debug: (line) => logger.debug(constantPart(line)),

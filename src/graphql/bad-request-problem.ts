@@ -10,7 +10,10 @@ const PROBLEMS: readonly (readonly [RegExp, string])[] = [
   [/^Operation batching disabled/, "The body has to be one operation, not a list."],
   [/^`(variables|extensions)` in a POST body/, "`$1` has to be an object."],
   [/^`operationName` in a POST body/, "`operationName` has to be a string."],
-  [/^The '?(query|operationName|variables|extensions)'? search parameter/, "The search parameter `$1` is malformed or repeated."],
+  [
+    /^The '?(query|operationName|variables|extensions)'? search parameter/,
+    "The search parameter `$1` is malformed or repeated.",
+  ],
 ];
 
 /** What is wrong with an HTTP request for GraphQL, in constant words; null when we don't know. */

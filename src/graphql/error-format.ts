@@ -12,7 +12,10 @@ interface Answer {
   readonly extras: ErrorExtras;
 }
 
-export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+) => GraphQLFormattedError;
 
 /**
  * Builds the only way out for errors. A PublicError leaves as the table says; what Apollo and
@@ -65,11 +68,17 @@ function refusedByGraphql({ formatted, error, schema }: Refusal): Answer | null 
         ? { code: "QUERY_TOO_COMPLEX", extras: { limit: "tokens" } }
         : { code: "GRAPHQL_PARSE_FAILED", extras: {} };
     case "GRAPHQL_VALIDATION_FAILED":
-      return { code: "GRAPHQL_VALIDATION_FAILED", extras: saying(validationProblem(error.message)) };
+      return {
+        code: "GRAPHQL_VALIDATION_FAILED",
+        extras: saying(validationProblem(error.message)),
+      };
     case "BAD_USER_INPUT":
       return { code: "BAD_USER_INPUT", extras: { ...coercionProblem({ error, schema }) } };
     case "BAD_REQUEST":
-      return { code: codeOfStatus(statusIn(error)), extras: saying(badRequestProblem(error.message)) };
+      return {
+        code: codeOfStatus(statusIn(error)),
+        extras: saying(badRequestProblem(error.message)),
+      };
     case "OPERATION_RESOLUTION_FAILURE":
       return { code: "OPERATION_RESOLUTION_FAILURE", extras: {} };
     case "PERSISTED_QUERY_NOT_SUPPORTED":

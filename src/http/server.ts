@@ -1,0 +1,81 @@
+import type { ApolloServer } from "@apollo/server";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { JSONWebKeySet } from "jose";
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import type { CallerContext } from "../graphql/gatekeeper.ts";
+import type { Identify } from "../identity/identify.ts";
+import { refuseBrokenRequest } from "./broken-request.ts";
+import { answerRefusal, registerErrorAnswers } from "./error-answers.ts";
+import { type CreateContext, registerGraphqlRoute } from "./graphql-route.ts";
+import { type Health, registerHealthRoutes } from "./health-routes.ts";
+import { type DemoTokens, registerIde } from "./ide-routes.ts";
+import { registerOpenRoutes } from "./open-routes.ts";
+import { refusalFor } from "./problem.ts";
+import { registerRateLimit } from "./rate-limit.ts";
+import { registerRequestScope } from "./request-begin.ts";
+import { requestIdOf } from "./request-id.ts";
+import { registerSecurityHeaders } from "./security-headers.ts";
+import { registerShutdown } from "./shutdown.ts";
+
+/** How long a client may take to send one request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Everything that the HTTP server is built from. */
+export interface HttpServices<Context extends CallerContext> {
+  readonly config: Pick<
+    Config,
+    "mode" | "trustProxy" | "maxBodyBytes" | "rateLimitPerMinute" | "shutdownGraceMs"
+  >;
+  /** Not started yet: the HTTP server starts and stops it. */
+  readonly graphql: ApolloServer<Context>;
+  readonly identify: Identify;
+  readonly createContext: CreateContext<Context>;
+  readonly health: Health;
+  /** Public keys of the development issuer; null in production. */
+  readonly jwks: JSONWebKeySet | null;
+  readonly logger: Logger;
+  /** Gives the IDE page tokens of demo callers; null, as in production, leaves the page out. */
+  readonly ide: DemoTokens | null;
+  readonly now?: () => Date;
+}
+
+/** Builds the server with all its routes; it listens when `listen()` is called. */
+export async function createHttpServer<Context extends CallerContext>(
+  services: HttpServices<Context>,
+): Promise<FastifyInstance> {
+  const { config, graphql, identify, createContext, health, jwks, logger, ide } = services;
+  const now = services.now ?? (() => new Date());
+  const server: FastifyInstance = Fastify({
+    // Fastify would log paths and messages; we write our own line for each request.
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    bodyLimit: config.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: "idle",
+    // What arrives on an open connection while we stop is still answered; the connection then closes.
+    return503OnClosing: false,
+    clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: (error, request, reply) =>
+      void answerRefusal({ refusal: refusalFor(error), request, reply }),
+  });
+  // JSON is the only body that we read; everything else is 415 (and no form can be forged).
+  server.removeContentTypeParser("text/plain");
+
+  registerErrorAnswers(server);
+  registerRequestScope(server, logger);
+  registerSecurityHeaders(server, config.mode === "production");
+  const isStopping = registerShutdown(server, config.shutdownGraceMs);
+  const countRequest = await registerRateLimit(server, config.rateLimitPerMinute);
+
+  await graphql.start();
+  server.addHook("onClose", () => graphql.stop());
+  registerGraphqlRoute(server, { graphql, identify, createContext, countRequest, now });
+  registerHealthRoutes(server, { health, isStopping });
+  registerOpenRoutes(server, jwks);
+  if (ide !== null && config.mode !== "production") await registerIde(server, { tokens: ide, now });
+  await server.ready();
+  return server;
+}
