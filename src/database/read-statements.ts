@@ -1,7 +1,8 @@
 import type { Catalog } from "../classification/catalog.ts";
 import { invariant } from "../lib/invariant.ts";
 import { enclose, isEnclosed } from "./enclose.ts";
-import { beyond, orderBy, orderColumns } from "./keyset.ts";
+import { orderColumns } from "./keyset.ts";
+import { selectPage } from "./page-rows.ts";
 import type { Filter, PageRequest, ReadRequest } from "./read-request.ts";
 import { type ReadSource, ROW_ALIAS, sourceOf } from "./read-source.ts";
 import { type RowShape, shapeOf } from "./row-shape.ts";
@@ -10,6 +11,7 @@ import { conditionToSql } from "./sql-condition.ts";
 import { filterToSql } from "./sql-filter.ts";
 import { combine } from "./sql-logic.ts";
 import { SqlParameters } from "./sql-parameters.ts";
+import { stretchesOf } from "./stretches.ts";
 
 /** A statement and what its rows look like. */
 export interface Read {
@@ -55,18 +57,18 @@ export function readPage(
   const { source, parameters } = scope;
   const columns = orderColumns(page.order);
   const shape = shapeOf({ source, needs: request.needs, order: columns });
-  const order = orderBy(columns, page.backwards);
-  const { from, backwards } = page;
-  const where = combine("all", [
-    ...(parents === undefined ? [] : [`${ROW_ALIAS}.${columnName(parents)} = p.id`]),
-    ...predicates(scope, page.filter),
-    ...(from === null ? [] : [beyond({ columns, from, backwards, parameters })]),
-  ]);
   const parentIds = parents === undefined ? null : parameters.add(parents.parentIds, "uuid[]");
-  const number = isEnclosed(shape, parentIds) ? `, row_number() over (order by ${order}) as n` : "";
-  const limit = parameters.add(page.limit, "bigint");
-  const rows = `select ${aliased(shape.columns)}${number} from ${source.from}
-    where ${where} order by ${order} limit ${limit}`;
+  const rows = selectPage({
+    columns: shape.columns,
+    from: source.from,
+    where: [
+      ...(parents === undefined ? [] : [`${ROW_ALIAS}.${columnName(parents)} = p.id`]),
+      ...predicates(scope, page.filter),
+    ],
+    stretches: stretchesOf({ ...page, columns, parameters }),
+    limit: parameters.add(page.limit, "bigint"),
+    isNumbered: isEnclosed(shape, parentIds),
+  });
   const text = enclose({ rows, shape, parents: parentIds, isOrdered: true });
   return { shape, statement: { text, values: parameters.values } };
 }
