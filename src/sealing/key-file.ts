@@ -32,6 +32,8 @@ export function createKeyFile(path: string): void {
   if (existsSync(path)) return;
   const draft = `${path}.${randomUUID()}`;
   try {
+    // Only the keys' own folder is closed: the database of root's server stands beside it.
+    mkdirSync(dirname(dirname(path)), { recursive: true });
     mkdirSync(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
     // Flushed, since rows wrapped by this key may reach the disk before it does.
     const options = { flag: "wx", mode: OWNER_ONLY_FILE, flush: true };
