@@ -60,11 +60,11 @@ function planField(bound: BoundPolicy, field: FieldDefinition): FieldPlan {
   const stops = steps.filter((step) => step.rule.inverted).reverse();
   const attributes = attributesReadFor(bound, field);
   const decide = decider({ field, grants, stops });
-  const constant = attributes.length === 0 ? decide({}) : constantOf({ field, grants, stops });
+  const constant = attributes.length === 0 ? decide({}) : null;
   return {
     field,
     constant,
-    attributes: constant === null ? attributes : [],
+    attributes,
     possible: constant === null ? possibleOf({ field, grants, stops }) : new Set([constant.disclosure]),
     best: constant ?? bestOf({ field, grants, stops }),
     clearWhen: clearCondition(grants, stops),
@@ -126,17 +126,6 @@ function decider({ field, grants, stops }: Steps): (row: AttributeValues) => Ver
     }
     return verdictOf(decided, level);
   };
-}
-
-/** NONE for every row where a stop that always holds caps at NONE before any conditional one. */
-function constantOf({ field, grants, stops }: Steps): Verdict | null {
-  const [first] = stops;
-  if (first !== undefined && first.level === "NONE" && isConstant(first.condition, true)) {
-    return settle({ field, level: "NONE", decider: first.rule });
-  }
-  return grants.length === 0 && stops.length === 0
-    ? settle({ field, level: "NONE", decider: null })
-    : null;
 }
 
 /** Every level that a grant or a stop may end at, nothing above the best grant or the surest stop. */

@@ -44,13 +44,17 @@ export function verdictFor(bound: BoundPolicy, row: Subject, field: FieldDefinit
   return settle({ field, level: "NONE", decider: above });
 }
 
-/** Attributes that any rule about a field reads, for this caller. */
+/**
+ * Attributes that the verdicts on a field read, for this caller. What comes after a stop that takes
+ * everything from everyone is not read: it can change neither level nor reason.
+ */
 export function attributesReadFor(bound: BoundPolicy, field: FieldDefinition): string[] {
   const names = new Set<string>();
-  for (const rule of bound.rules) {
+  for (const rule of bound.rules.toReversed()) {
     if (rule.level === undefined || rule.subject !== field.type) continue;
     if (!rule.fields?.includes(field.name)) continue;
     if (rule.conditions !== undefined) attributesOf(rule.conditions as Condition, names);
+    else if (rule.inverted && rule.level === "NONE") break;
   }
   return [...names];
 }
