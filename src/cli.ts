@@ -31,10 +31,19 @@ export async function runCli(words: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
-    if (!(error instanceof BootError) && !(error instanceof PolicyFaults)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const message = messageForOperator(error);
+    if (message === null) throw error;
+    process.stderr.write(`${message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What the operator reads instead of a stack; null for mistakes of ours. */
+function messageForOperator(error: unknown): string | null {
+  if (error instanceof BootError || error instanceof PolicyFaults) return error.message;
+  const { code, syscall, path } = Object(error) as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return null;
+  return `The system refused ${syscall}${path === undefined ? "" : ` of ${path}`} (${code}).`;
 }
 
 if (process.argv[1]?.endsWith("cli.js")) await runCli(process.argv.slice(2));

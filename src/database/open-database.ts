@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Pool } from "pg";
+import { BootError } from "../lib/boot-error.ts";
 import { runningEmbeddedServer, startEmbeddedServer } from "./embedded-server.ts";
 import { createPool } from "./pool.ts";
 
@@ -39,6 +40,7 @@ export async function openDatabase(
     connectTimeoutMs: settings.databaseConnectTimeoutMs,
     statementTimeoutMs: settings.statementTimeoutMs,
   });
+  await assertReachable(pool, stop);
   return {
     pool,
     url,
@@ -48,6 +50,18 @@ export async function openDatabase(
       await stop();
     },
   };
+}
+
+/** @throws BootError with the cause in a word, and never the address, which may hold a password */
+async function assertReachable(pool: Pool, stop: () => Promise<void>): Promise<void> {
+  try {
+    await pool.query("select 1");
+  } catch (error) {
+    await pool.end();
+    await stop();
+    const { code } = Object(error) as { code?: string };
+    throw new BootError(`The database can't be reached (${code ?? "no answer"}): check DATABASE_URL.`);
+  }
 }
 
 async function locate(

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto";
 import type { CryptoSuite } from "./crypto-suite.ts";
+import { nonceSource } from "./nonces.ts";
 
 const ALGORITHM = "aes-256-gcm";
 
@@ -10,13 +11,15 @@ export const NONCE_BYTES = 12;
 
 const TAG_BYTES = 16;
 
+const freshNonce = nonceSource(NONCE_BYTES);
+
 /**
  * AES-256-GCM with a random nonce: nonce, ciphertext, tag. Random nonces are safe for 2^32 values
  * per key (NIST SP 800-38D section 8.3); a customer's key seals a few hundred.
  */
 export const aes256Gcm: CryptoSuite = {
   encrypt(request) {
-    return encryptWithNonce({ ...request, nonce: randomBytes(NONCE_BYTES) });
+    return encryptWithNonce({ ...request, nonce: freshNonce() });
   },
 
   decrypt({ key, boundTo, box }) {

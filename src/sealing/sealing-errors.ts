@@ -1,3 +1,5 @@
+import { BootError } from "../lib/boot-error.ts";
+
 /** What can be wrong with a sealed value. */
 export type SealedValueFault =
   | "ILL_FORMED_TEXT"
@@ -41,6 +43,6 @@ export class OrganisationKeyMissingError extends Error {
 }
 
 /** The master key is absent, unsafe, or not the one that the stored keys were wrapped by. */
-export class MasterKeyError extends Error {
+export class MasterKeyError extends BootError {
   override readonly name = "MasterKeyError";
 }
