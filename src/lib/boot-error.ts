@@ -3,7 +3,7 @@
  * prints the faults as they are, one line each, without a stack.
  */
 export class BootError extends Error {
-  override readonly name = "BootError";
+  override readonly name: string = "BootError";
   readonly faults: readonly string[];
 
   constructor(faults: string | readonly string[]) {
