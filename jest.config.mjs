@@ -25,6 +25,7 @@ export default {
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
   reporters: ["default", "<rootDir>/test/support/closing-line-reporter.mjs"],
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   maxWorkers: 2,
   testTimeout: 20_000,
 };

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedServer } from "../../src/database/embedded-server.ts";
@@ -15,6 +16,9 @@ export default async function globalSetup(): Promise<void> {
   process.once("exit", () => removeRunFolder(runFolder));
   // Jest runs no teardown when it is interrupted.
   for (const signal of signals) process.once(signal, () => process.exit(1));
+  // What tests put into temporary folders goes with the run's.
+  process.env["TMPDIR"] = join(runFolder, "tmp");
+  mkdirSync(process.env["TMPDIR"]);
   const server = await startEmbeddedServer({
     dataDirectory: runFolder,
     durable: false,

@@ -65,8 +65,10 @@ function custodia(...programArguments: string[]): ChildProcess & { output(): str
     detached: true,
   });
   let output = "";
+  // How long a build takes is told on stderr, which depends on the machine.
+  const isProgress = (chunk: unknown): boolean => String(chunk) === "custodia: building …\n";
   for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk) => (output += String(chunk)));
+    stream.on("data", (chunk) => (output += isProgress(chunk) ? "" : String(chunk)));
   return Object.assign(child, { output: () => output });
 }
 
