@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
+import type { NewCustomer } from "../src/customers/customer-row.ts";
 import {
   createMissingOrganisationKeys,
   openOrganisationKeys,
@@ -8,6 +10,7 @@ import {
   addPrincipals,
   addTransferItems,
   addTransfers,
+  type NewTransferItem,
   storedCustomerIds,
 } from "../src/database/seed-writer.ts";
 import { writeCustomers } from "../src/database/customer-writer.ts";
@@ -25,6 +28,9 @@ import { type Membership, MEMBERSHIPS } from "./transfer-plan.ts";
 
 /** Rows per statement. */
 const BATCH_ROWS = 500;
+
+/** Rows that are sealed before other work may go on. */
+const ROWS_AT_A_STRETCH = 25;
 
 /** What a seeding needs. */
 export interface SeedOptions {
@@ -50,81 +56,126 @@ interface Entry {
   readonly membership: Membership | null;
 }
 
+/** Rows that are ready to be written. */
+interface Batch {
+  readonly customers: readonly NewCustomer[];
+  readonly items: readonly NewTransferItem[];
+  /** How many more were there already. */
+  readonly present: number;
+}
+
 /**
  * Fills a migrated database with the demonstration. The demonstration itself comes whole or not at
  * all; customers beyond it come batch by batch. What is there already stays as it is, so a second
  * run changes nothing and an interrupted one goes on.
  */
 export async function seedDemo(options: SeedOptions): Promise<SeedSummary> {
-  const { pool, masterKey, customers = DEMO_CUSTOMERS, onProgress = () => {} } = options;
+  const { pool, masterKey, now, customers = DEMO_CUSTOMERS, onProgress = () => {} } = options;
   const tally = { written: 0, present: 0 };
-  const write = async (
-    client: ClientBase,
-    keys: OrganisationKeys,
-    entries: Entry[],
-  ): Promise<void> => {
-    const written = await writeBatch({ client, keys, entries, now: options.now });
-    tally.written += written;
-    tally.present += entries.length - written;
+  const write = async (client: ClientBase, batch: Batch): Promise<void> => {
+    await writeCustomers(client, batch.customers);
+    await addTransferItems(client, batch.items);
+    tally.written += batch.customers.length;
+    tally.present += batch.present;
     onProgress(tally.written + tally.present);
   };
 
   const inDemo = Math.min(customers, DEMO_CUSTOMERS);
   const keys = await inTransaction(pool, async (client) => {
-    await addOrganisations(client, Object.values(DEMO_ORGANISATIONS));
-    await addPrincipals(client, seedPrincipals());
-    await addTransfers(client, seedTransfers());
-    await createMissingOrganisationKeys({ database: client, masterKey });
-    const held = await openOrganisationKeys({ database: client, masterKeys: [masterKey] });
-    await write(
-      client,
-      held,
-      [...NAMED_CUSTOMERS].map((customer) => ({ customer, membership: customer.membership })),
-    );
-    for (const batch of batches(0, inDemo)) await write(client, held, batch);
+    const held = await writeParties(client, masterKey);
+    const entries = [...namedEntries(), ...generatedEntries(0, inDemo)];
+    const stored = await storedCustomerIds(client, idsOf(entries));
+    await writeInTurn({
+      batches: chunksOf(entries),
+      prepare: (batch) => prepared({ entries: batch, stored, keys: held, now }),
+      write: (batch) => write(client, batch),
+    });
     return held;
   });
-  for (const batch of batches(inDemo, customers)) {
-    await inTransaction(pool, (client) => write(client, keys, batch));
-  }
+  await writeInTurn({
+    batches: batchesBetween(inDemo, customers),
+    prepare: async (entries) => {
+      const stored = await storedCustomerIds(pool, idsOf(entries));
+      return prepared({ entries, stored, keys, now });
+    },
+    write: (batch) => inTransaction(pool, (client) => write(client, batch)),
+  });
   return tally;
 }
 
-async function writeBatch({
-  client,
-  keys,
-  entries,
-  now,
-}: {
-  client: ClientBase;
-  keys: OrganisationKeys;
-  entries: readonly Entry[];
-  now: Date;
-}): Promise<number> {
-  const stored = await storedCustomerIds(
-    client,
-    entries.map(({ customer }) => customer.id),
-  );
-  const missing = entries.filter(({ customer }) => !stored.has(customer.id));
-  await writeCustomers(
-    client,
-    missing.map(({ customer }) => seedRow({ customer, organisationKeys: keys, now })),
-  );
-  await addTransferItems(
-    client,
-    missing.flatMap(({ customer, membership }) =>
-      membership === null ? [] : [seedItem(customer, membership)],
-    ),
-  );
-  return missing.length;
+async function writeParties(client: ClientBase, masterKey: MasterKey): Promise<OrganisationKeys> {
+  await addOrganisations(client, Object.values(DEMO_ORGANISATIONS));
+  await addPrincipals(client, seedPrincipals());
+  await addTransfers(client, seedTransfers());
+  await createMissingOrganisationKeys({ database: client, masterKey });
+  return openOrganisationKeys({ database: client, masterKeys: [masterKey] });
 }
 
-function* batches(from: number, to: number): Generator<Entry[]> {
-  for (let start = from; start < to; start += BATCH_ROWS) {
-    const length = Math.min(BATCH_ROWS, to - start);
-    yield Array.from({ length }, (_, at) => ({
-      customer: generatedCustomer(start + at),
-      membership: MEMBERSHIPS[start + at] ?? null,
-    }));
+/** Prepares each batch while the database writes the one before it. */
+async function writeInTurn({
+  batches,
+  prepare,
+  write,
+}: {
+  batches: Iterable<readonly Entry[]>;
+  prepare: (entries: readonly Entry[]) => Promise<Batch>;
+  write: (batch: Batch) => Promise<void>;
+}): Promise<void> {
+  let writing = Promise.resolve();
+  for (const entries of batches) {
+    const [batch] = await Promise.all([prepare(entries), writing]);
+    writing = write(batch);
   }
+  await writing;
+}
+
+async function prepared({
+  entries,
+  stored,
+  keys,
+  now,
+}: {
+  entries: readonly Entry[];
+  stored: ReadonlySet<string>;
+  keys: OrganisationKeys;
+  now: Date;
+}): Promise<Batch> {
+  const missing = entries.filter(({ customer }) => !stored.has(customer.id));
+  const customers: NewCustomer[] = [];
+  for (const { customer } of missing) {
+    // Sealing keeps the thread busy, and the batch before this one has yet to be sent.
+    if (customers.length % ROWS_AT_A_STRETCH === 0) await setImmediate();
+    customers.push(seedRow({ customer, organisationKeys: keys, now }));
+  }
+  const items = missing.flatMap(({ customer, membership }) =>
+    membership === null ? [] : [seedItem(customer, membership)],
+  );
+  return { customers, items, present: entries.length - missing.length };
+}
+
+function namedEntries(): Entry[] {
+  return NAMED_CUSTOMERS.map((customer) => ({ customer, membership: customer.membership }));
+}
+
+function generatedEntries(from: number, to: number): Entry[] {
+  return Array.from({ length: Math.max(to - from, 0) }, (_, at) => ({
+    customer: generatedCustomer(from + at),
+    membership: MEMBERSHIPS[from + at] ?? null,
+  }));
+}
+
+function* chunksOf(entries: readonly Entry[]): Generator<readonly Entry[]> {
+  for (let start = 0; start < entries.length; start += BATCH_ROWS) {
+    yield entries.slice(start, start + BATCH_ROWS);
+  }
+}
+
+function* batchesBetween(from: number, to: number): Generator<readonly Entry[]> {
+  for (let start = from; start < to; start += BATCH_ROWS) {
+    yield generatedEntries(start, Math.min(start + BATCH_ROWS, to));
+  }
+}
+
+function idsOf(entries: readonly Entry[]): string[] {
+  return entries.map(({ customer }) => customer.id);
 }

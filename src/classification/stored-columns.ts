@@ -10,11 +10,23 @@ export interface StoredColumns {
   readonly index: string | null;
 }
 
+/** Names are made once: asked for with every value that is sealed. */
+const known = new WeakMap<FieldDefinition, StoredColumns>();
+
 /**
  * Where a field is stored: a PUBLIC one in a single clear column, a sealed one as ciphertext beside
  * the renderings below CLEAR, so that a masked read decrypts nothing.
  */
 export function storedColumnsOf(field: FieldDefinition): StoredColumns {
+  let columns = known.get(field);
+  if (columns === undefined) {
+    columns = columnsOf(field);
+    known.set(field, columns);
+  }
+  return columns;
+}
+
+function columnsOf(field: FieldDefinition): StoredColumns {
   const { column, renderings, isSealed } = field;
   if (!isSealed) return { clear: column, sealed: null, partial: null, coarse: null, index: null };
   return {

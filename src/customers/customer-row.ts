@@ -5,7 +5,7 @@ import { recordDigest } from "../sealing/record-digest.ts";
 import { attributesOf } from "./customer-attributes.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
 import { CUSTOMER_TYPE, type Columns, type FieldValues, sealFields } from "./customer.sealing.ts";
-import type { CustomerRecord } from "./customer-record.ts";
+import { CUSTOMER_FIELDS, type CustomerRecord } from "./customer-record.ts";
 import { canonicalRecord } from "./import/record-digest.ts";
 
 /** A row of `customer_event`; it names fields, never values. */
@@ -119,13 +119,14 @@ export function digestOf(record: CustomerRecord, organisation: OrganisationKey):
   return recordDigest({ organisationDigestKey, canonical: canonicalRecord(record) });
 }
 
-/** The guarded fields among the parts of a record; street and city, say, are only in its address. */
+/** The parts of a record that are guarded fields; street and city, say, are only in its address. */
+const GUARDED_PARTS = CUSTOMER_FIELDS.filter((name) => CUSTOMER_TYPE.fields.has(name));
+
+/** The values of a record that are guarded fields. */
 export function valuesOf(record: CustomerRecord): FieldValues {
-  const entries = Object.entries(record).filter(([name]) => CUSTOMER_TYPE.fields.has(name));
-  return Object.fromEntries(entries);
+  return Object.fromEntries(GUARDED_PARTS.map((name) => [name, record[name]]));
 }
 
 function fieldsWithValues(record: CustomerRecord): string[] {
-  const values = valuesOf(record);
-  return Object.keys(values).filter((name) => values[name] !== null);
+  return GUARDED_PARTS.filter((name) => record[name] !== null);
 }

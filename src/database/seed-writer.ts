@@ -1,4 +1,4 @@
-import type { ClientBase } from "pg";
+import type { ClientBase, Pool } from "pg";
 import type { DemoOrganisation } from "../identity/demo-organisations.ts";
 import type { PrincipalRecord } from "../identity/principal-directory.ts";
 import { type ColumnList, rowsFromLists } from "./column-lists.ts";
@@ -42,10 +42,10 @@ export interface NewTransferItem {
 
 /** The ones of these customers that are stored already. */
 export async function storedCustomerIds(
-  client: ClientBase,
+  database: ClientBase | Pool,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ id: string }>(
+  const { rows } = await database.query<{ id: string }>(
     "SELECT id FROM customer WHERE id = ANY ($1::uuid[])",
     [ids],
   );
