@@ -1,0 +1,71 @@
+-- data-subject
+select r.c0, r.c1, r.c2, r.c3, k.key_version, k.controller_id, k.wrapped_key
+  from (select t.id as c0, t.full_name as c1, t.id_number_sealed as c2, t.bank_account_sealed as c3, row_number() over (order by t.id asc) as n
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]))
+  order by t.id asc
+  limit $5::bigint) r
+  left join lateral ( select key_version, controller_id, wrapped_key
+  from customer_key
+  where customer_id = r.c0
+  order by key_version desc
+  limit 1) k on true
+  order by r.n;
+select count(*)::integer
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]));
+
+-- data-subject
+select r.c0, r.c1, r.c2, r.c3, k.key_version, k.controller_id, k.wrapped_key
+  from (select t.id as c0, t.full_name as c1, t.id_number_sealed as c2, t.bank_account_sealed as c3, row_number() over (order by t.id asc) as n
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.bank_account_index = any($4::bytea[]))
+  order by t.id asc
+  limit $5::bigint) r
+  left join lateral ( select key_version, controller_id, wrapped_key
+  from customer_key
+  where customer_id = r.c0
+  order by key_version desc
+  limit 1) k on true
+  order by r.n;
+select count(*)::integer
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.bank_account_index = any($4::bytea[]));
+
+-- data-subject
+select r.c0, r.c1, r.c2, r.c3, k.key_version, k.controller_id, k.wrapped_key
+  from (select t.id as c0, t.full_name as c1, t.id_number_sealed as c2, t.bank_account_sealed as c3, row_number() over (order by t.id asc) as n
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]))
+  order by t.id asc
+  limit $5::bigint) r
+  left join lateral ( select key_version, controller_id, wrapped_key
+  from customer_key
+  where customer_id = r.c0
+  order by key_version desc
+  limit 1) k on true
+  order by r.n;
+select count(*)::integer
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]));
+
+-- gov-liaison
+select r.c0, r.c1, r.c2, r.c3, r.c4, r.c5, r.c6, r.c7, r.c8, r.c9, r.c10, k.key_version, k.controller_id, k.wrapped_key
+  from (select t.id as c0, t.full_name as c1, t.kind as c2, t.id_number_sealed as c3, t.id_number_partial as c4, t.age_band as c5, t.case_codes as c6, t.controller_id as c7, t.former_controller_ids as c8, t.guardian_consent as c9, t.minor_approved_ids as c10, row_number() over (order by t.id asc) as n
+  from customer t
+  where (((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and ((t.case_codes && $2::text[] and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (coalesce(t.former_controller_ids && $8::uuid[], false) and not (coalesce(t.controller_id = $9::uuid, false)))))) and t.id_number_index = any($10::bytea[])))
+  order by t.id asc
+  limit $11::bigint) r
+  left join lateral ( select key_version, controller_id, wrapped_key
+  from customer_key
+  where customer_id = r.c0
+  order by key_version desc
+  limit 1) k on true
+  order by r.n;
+select count(*)::integer
+  from customer t
+  where (((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and ((t.case_codes && $2::text[] and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (coalesce(t.former_controller_ids && $8::uuid[], false) and not (coalesce(t.controller_id = $9::uuid, false)))))) and t.id_number_index = any($10::bytea[])));
+
+-- gov-liaison
+
+-- cs-agent for SERVICE_DELIVERY

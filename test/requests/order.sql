@@ -1,0 +1,44 @@
+-- data-steward for DATA_QUALITY
+select c0, c1, c2, c3, c4, c5, c6, c7
+  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.guardian_consent as c6, t.minor_approved_ids as c7, 0 as stretch, row_number() over (order by t.recorded_on desc, t.id asc) as place
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false))))) and t.full_name is not null) and t.recorded_on is not null)
+  order by t.recorded_on desc, t.id asc
+  limit $8::bigint)
+  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.guardian_consent as c6, t.minor_approved_ids as c7, 1 as stretch, row_number() over (order by t.id asc) as place
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false))))) and t.full_name is not null) and t.recorded_on is null)
+  order by t.id asc
+  limit $8::bigint)) s
+  order by s.stretch, s.place
+  limit $8::bigint;
+
+-- data-steward for DATA_QUALITY
+select c0, c1, c2, c3, c4, c5, c6, c7
+  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.guardian_consent as c6, t.minor_approved_ids as c7, 0 as stretch, row_number() over (order by t.region asc, t.customer_no desc nulls last, t.id asc) as place
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false))))) and t.full_name is not null) and t.region is not null)
+  order by t.region asc, t.customer_no desc nulls last, t.id asc
+  limit $8::bigint)
+  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.guardian_consent as c6, t.minor_approved_ids as c7, 1 as stretch, row_number() over (order by t.customer_no desc nulls last, t.id asc) as place
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false))))) and t.full_name is not null) and t.region is null)
+  order by t.customer_no desc nulls last, t.id asc
+  limit $8::bigint)) s
+  order by s.stretch, s.place
+  limit $8::bigint;
+
+-- cs-agent for SERVICE_DELIVERY
+select c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10
+  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.assigned_agent_ids as c6, t.basis_purposes as c7, t.guardian_consent as c8, t.minor_approved_ids as c9, t.updated_at::text as c10, 0 as stretch, row_number() over (order by t.updated_at asc, t.id asc) as place
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false)))) and (t.assigned_agent_ids && $5::uuid[] and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false)))))) and t.full_name is not null) and t.updated_at is not null)
+  order by t.updated_at asc, t.id asc
+  limit $9::bigint)
+  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.assigned_agent_ids as c6, t.basis_purposes as c7, t.guardian_consent as c8, t.minor_approved_ids as c9, t.updated_at::text as c10, 1 as stretch, row_number() over (order by t.id asc) as place
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false)))) and (t.assigned_agent_ids && $5::uuid[] and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false)))))) and t.full_name is not null) and t.updated_at is null)
+  order by t.id asc
+  limit $9::bigint)) s
+  order by s.stretch, s.place
+  limit $9::bigint;

@@ -1,0 +1,5 @@
+-- cs-agent for SERVICE_DELIVERY
+
+-- cs-agent for SERVICE_DELIVERY
+
+-- cs-agent for SERVICE_DELIVERY

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { printJson, printSql, withPlaceholders, withPrevious } from "../support/golden-answer.ts";
+import { expectGolden } from "../support/golden-file.ts";
+import { type GoldenRequest, goldenRequests, REQUESTS_FOLDER } from "../support/golden-request.ts";
+import { startTestServer, type TestServer } from "../support/start-test-server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+test.each(goldenRequests())("$name is answered as its golden says", async (request) => {
+  const { answers, statements } = await send(request);
+  const path = join(REQUESTS_FOLDER, request.name);
+  expectGolden(`${path}.json`, `${printJson(withPlaceholders(answers))}\n`);
+  if (request.keepsSql) expectGolden(`${path}.sql`, statements);
+});
+
+/** Asks one after the other, so that an asking can go on where the one before ended. */
+async function send(request: GoldenRequest): Promise<{ answers: unknown[]; statements: string }> {
+  const answers: unknown[] = [];
+  const statements: string[] = [];
+  let previous: unknown = null;
+  for (const { caller, purpose, variables } of request.askings) {
+    server.resetStatements();
+    const sent = withPrevious(variables, previous);
+    const { status, body } = await server.ask(caller, request.query, { purpose, variables: sent });
+    previous = body;
+    const who = caller ?? "nobody";
+    answers.push({ caller: who, purpose, variables, status, ...body });
+    statements.push(`-- ${purpose === undefined ? who : `${who} for ${purpose}`}`);
+    statements.push(...server.statements.map(printSql), "");
+  }
+  return { answers, statements: statements.join("\n") };
+}

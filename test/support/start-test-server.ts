@@ -1,0 +1,142 @@
+import "reflect-metadata";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { type App, createApp } from "../../src/app.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/http/logger.ts";
+import { requireDemoCaller } from "../../src/identity/demo-tokens.ts";
+import { type FreshDatabase, freshDatabase } from "./fresh-database.ts";
+import { TEMPLATE_NOW } from "./template.ts";
+import { testMasterKeyFile } from "./test-server.ts";
+
+/** An answer as a client gets it. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  // Answers are whatever a document asked for; tests say what they expect of them.
+  readonly body: {
+    readonly data?: Data | null;
+    readonly errors?: readonly { readonly message: string; readonly extensions: Data }[];
+    readonly extensions?: Data;
+  };
+}
+
+/** Parts of an answer, by name. */
+export interface Data {
+  readonly [name: string]: never;
+}
+
+/** What a test says beside the document. */
+export interface AskOptions {
+  readonly purpose?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The whole application on a real socket, over a copy of the demonstration. */
+export interface TestServer {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly app: App;
+  readonly database: FreshDatabase;
+  /** Reads of guarded tables since the last reset, in the order in which they were sent. */
+  readonly statements: readonly string[];
+  resetStatements(): void;
+  /** Everything that was logged. */
+  logged(): string;
+  /** A token of a demo caller. */
+  tokenOf(caller: string): Promise<string>;
+  /** Sends a document as a demo caller, or without a token for null. */
+  ask(caller: string | null, query: string, options?: AskOptions): Promise<Answered>;
+  /** The same caller and purpose for several documents. */
+  asCaller(
+    caller: string,
+    purpose?: string,
+  ): (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answered>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the application as `npm start` does, but with a fixed clock, a database that no other
+ * test file sees and a free port.
+ *
+ * @param settings more of the environment, such as `{ MAX_DEPTH: "5" }`
+ */
+export async function startTestServer({
+  now = TEMPLATE_NOW,
+  settings = {},
+}: { now?: Date; settings?: Readonly<Record<string, string>> } = {}): Promise<TestServer> {
+  const [database, dataDir] = await Promise.all([
+    freshDatabase(),
+    mkdtemp(join(tmpdir(), "custodia-server-")),
+  ]);
+  const config = loadConfig({
+    PORT: "0",
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    MASTER_KEY_FILE: testMasterKeyFile(),
+    LOG_LEVEL: "debug",
+    RATE_LIMIT_PER_MINUTE: "1000000",
+    ...settings,
+  });
+  const lines: string[] = [];
+  const destination = new PassThrough().on("data", (line: Buffer) => lines.push(line.toString()));
+  const statements: string[] = [];
+  const app = await createApp({
+    config,
+    seed: null,
+    overrides: {
+      now: () => now,
+      logger: createLogger({ level: config.logLevel, destination }),
+      onStatement: (sql) => statements.push(sql),
+    },
+  });
+  const url = await app.listen();
+  const tokens = new Map<string, Promise<string>>();
+
+  function tokenOf(caller: string): Promise<string> {
+    const issued = tokens.get(caller) ?? issueToken(app, { caller, now });
+    tokens.set(caller, issued);
+    return issued;
+  }
+
+  const ask: TestServer["ask"] = async (caller, query, { purpose, variables } = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        ...(caller !== null && { authorization: `Bearer ${await tokenOf(caller)}` }),
+        ...(purpose !== undefined && { "x-purpose": purpose }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const body = (await response.json()) as Answered["body"];
+    return { status: response.status, headers: response.headers, body };
+  };
+
+  return {
+    url,
+    app,
+    database,
+    statements,
+    resetStatements: () => void statements.splice(0),
+    logged: () => lines.join(""),
+    tokenOf,
+    ask,
+    asCaller: (caller, purpose) => (query, variables) => ask(caller, query, { purpose, variables }),
+    close: async () => {
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function issueToken(
+  app: App,
+  { caller, now }: { caller: string; now: Date },
+): Promise<string> {
+  if (app.developmentIssuer === null) throw new Error("Production has no demo callers.");
+  return app.developmentIssuer.issueDemoToken({ demoCaller: requireDemoCaller(caller), now });
+}
