@@ -6,8 +6,10 @@ import type { Caller } from "../../src/identity/caller.ts";
 import type { Decisions } from "../../src/policy/decisions.ts";
 import { compilePredicate } from "../../src/policy/matches.ts";
 import type { Verdict } from "../../src/policy/verdict.ts";
+import { pseudonym } from "../../src/sealing/pseudonym.ts";
+import { newSecretKey } from "../../src/sealing/secret-key.ts";
 import type { DecisionTable } from "./decision-table.ts";
-import { callerBut, CUSTOMER, customerBut, decisionsOf, type PlainRow } from "./policy-world.ts";
+import { callerBut, customerBut, decisionsOf, type PlainRow } from "./policy-world.ts";
 
 /** The callers and customers of one table, with what the product's policies decide for them. */
 export class TableWorld {
@@ -52,40 +54,48 @@ export function shownAs({
 }: {
   field: FieldDefinition;
   row: PlainRow;
-  verdict: Verdict;
+  verdict: Pick<Verdict, "disclosure">;
 }): unknown {
   return disclose({
     field,
-    row: storedForm(row),
+    row: storedForm(row, field),
     disclosure: verdict.disclosure,
-    purpose: "",
-    unsealer: KEYLESS,
+    purpose: "ANALYTICS",
+    unsealer: UNSEALED,
   });
 }
 
-/** The parts of every field as they lie in the table, but for the ciphertext. */
-function storedForm(row: PlainRow): Row {
-  const parts = [...CUSTOMER.fields.values()].flatMap((field): [string, unknown][] => {
-    const value = (row[field.name] as string | undefined) ?? null;
-    const rendered = (rendering: Rendering | undefined): string | null =>
-      rendering === undefined || value === null
-        ? null
-        : applyRendering({ rendering, value, record: row, shape: field.shape });
-    return [
-      [field.name, value],
-      [`${field.name}$partial`, rendered(field.renderings.PARTIAL)],
-      [`${field.name}$coarse`, rendered(field.renderings.COARSE)],
-      [`${field.name}$exists`, value !== null],
-    ];
-  });
-  return { ...Object.fromEntries(parts), ...row } as unknown as Row;
+/** The row with the parts of a field as they lie in the table, but for the ciphertext. */
+function storedForm(row: PlainRow, field: FieldDefinition): Row {
+  const value = (row[field.name] as string | undefined) ?? null;
+  const rendered = (rendering: Rendering | undefined): string | null =>
+    rendering === undefined || value === null
+      ? null
+      : applyRendering({ rendering, value, record: row, shape: field.shape });
+  return {
+    ...row,
+    [field.name]: value,
+    [`${field.name}$partial`]: rendered(field.renderings.PARTIAL),
+    [`${field.name}$coarse`]: rendered(field.renderings.COARSE),
+    [`${field.name}$index`]: value === null ? null : Buffer.from(String(value)),
+    [`${field.name}$exists`]: value !== null,
+  } as unknown as Row;
 }
 
-/** Sealed values are not sealed here, and no table shows a pseudonym: those are keyed. */
-const KEYLESS: Unsealer = {
+const TOKEN_KEY = newSecretKey();
+
+/** Values are not sealed here; pseudonyms are made as ever, under a key of this run. */
+const UNSEALED: Unsealer = {
   open: (field, row) => String(row[field.name]),
-  pseudonymOfIndex: ({ field }) => `tok of ${field.name}`,
-  pseudonymOfValue: ({ field }) => `tok of ${field.name}`,
+  pseudonymOfIndex: ({ field, purpose, index }) =>
+    pseudonym({ organisationTokenKey: TOKEN_KEY, purpose, field: field.name, indexed: index }),
+  pseudonymOfValue: ({ field, purpose, value }) =>
+    pseudonym({
+      organisationTokenKey: TOKEN_KEY,
+      purpose,
+      field: field.name,
+      indexed: Buffer.from(value),
+    }),
 };
 
 function named<T>(list: Readonly<Record<string, T>>, name: string): T {

@@ -1,9 +1,13 @@
 import parsePhoneNumber from "libphonenumber-js/max";
 import { FULL_MASK } from "../shape.ts";
 
+/** National digits from which seven can be shown with four of them still hidden. */
+const LONG_NUMBER = 11;
+
 /**
  * Keeps country code, first three and last four digits of a long number: `+86 138****5678`;
- * of a number with fewer than nine national digits only the last two.
+ * of a number with fewer than eleven national digits only the last two, since two or three hidden
+ * digits are soon tried out.
  *
  * Source: domain 5.1.
  */
@@ -11,7 +15,7 @@ export function renderPhone(phone: string): string {
   const parsed = parsePhoneNumber(phone);
   if (parsed === undefined) return FULL_MASK;
   const digits = parsed.nationalNumber;
-  if (digits.length < 9) return `+${parsed.countryCallingCode} ****${digits.slice(-2)}`;
+  if (digits.length < LONG_NUMBER) return `+${parsed.countryCallingCode} ****${digits.slice(-2)}`;
   return `+${parsed.countryCallingCode} ${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
 
