@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, sep } from "node:path";
 import { announceWhenLong, capture } from "./capture.mjs";
 import { withLock } from "./lock.mjs";
@@ -13,7 +13,6 @@ const stampFile = fromRoot("node_modules/.custodia-installed");
 export async function install() {
   // A published package or an image has no lock file: whoever made it has installed it too.
   if (!existsSync(lockFile) || isInstalled()) return;
-  accessSync(root, constants.W_OK);
   await withLock(async () => {
     if (!isInstalled()) await installPackages();
     writeFileSync(stampFile, lockDigest());

@@ -1,7 +1,7 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { announceWhenLong } from "./capture.mjs";
-import { fromRoot } from "./root.mjs";
+import { fromRoot, root } from "./root.mjs";
 
 const lockFile = fromRoot(".bootstrap.lock");
 const retryMs = 100;
@@ -9,13 +9,21 @@ const unreadableForMs = 5000;
 
 /** Lets one process at a time install or build, so that two terminals do not write the same files. */
 export async function withLock(work) {
-  const stopAnnouncing = announceWhenLong("waiting for another process that installs or builds …");
-  while (!acquired()) await sleep(retryMs);
-  stopAnnouncing();
+  accessSync(root, constants.W_OK);
+  await acquire();
   try {
     return await work();
   } finally {
     rmSync(lockFile, { force: true });
+  }
+}
+
+async function acquire() {
+  const stopAnnouncing = announceWhenLong("waiting for another process that installs or builds …");
+  try {
+    while (!acquired()) await sleep(retryMs);
+  } finally {
+    stopAnnouncing();
   }
 }
 

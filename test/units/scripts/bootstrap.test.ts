@@ -31,8 +31,15 @@ else if (command === "wait") {
 `;
 const settings = {
   compilerOptions: {
-    ...{ target: "es2023", module: "nodenext", lib: ["es2023", "dom"], types: [], strict: true },
-    ...{ rootDir: ".", outDir: "dist", incremental: true, tsBuildInfoFile: "dist/.tsbuildinfo" },
+    target: "es2023",
+    module: "nodenext",
+    lib: ["es2023", "dom"],
+    types: [],
+    strict: true,
+    rootDir: ".",
+    outDir: "dist",
+    incremental: true,
+    tsBuildInfoFile: "dist/.tsbuildinfo",
   },
   include: ["src"],
 };
