@@ -18,6 +18,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY seeds seeds
+COPY src/http/ide src/http/ide
 COPY policies policies
 COPY schema schema
 # The program writes nothing but DATA_DIR, and that only in development mode.
