@@ -57,8 +57,12 @@ export function toConnection(page: Page): Connection {
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
-      startCursor: page.edges[0]?.cursor ?? null,
-      endCursor: page.edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return page.edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return page.edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: page.totalCount,
   };

@@ -227,7 +227,13 @@ function toPage({
   const hasMore = rows.length > window.size;
   const shown = hasMore ? (window.backwards ? rows.slice(1) : rows.slice(0, window.size)) : rows;
   return {
-    edges: shown.map((node) => ({ node, cursor: cursors.seal(node.$cursor ?? [node.id]) })),
+    // Sealed only when an operation reads it: most ask for the end of the page at most.
+    edges: shown.map((node) => ({
+      node,
+      get cursor() {
+        return cursors.seal(node.$cursor ?? [node.id]);
+      },
+    })),
     hasNextPage: window.backwards ? window.from !== null : hasMore,
     hasPreviousPage: window.backwards ? hasMore : window.from !== null,
     totalCount,

@@ -63,9 +63,11 @@ export class CustomerTransfersResolver {
       { column: "customer_id", id: row.id },
     );
     const edges = await Promise.all(
-      items.edges.map(async ({ node, cursor }) => ({
-        cursor,
-        node: await rows.find("Transfer", asked.selection, String(node["transfer"])),
+      items.edges.map(async (edge) => ({
+        node: await rows.find("Transfer", asked.selection, String(edge.node["transfer"])),
+        get cursor() {
+          return edge.cursor;
+        },
       })),
     );
     return toConnection({ ...items, edges: edges.filter(hasNode) });
