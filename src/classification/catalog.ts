@@ -26,6 +26,11 @@ export interface FieldDefinition {
   readonly isSealed: boolean;
   /** Fields from which this one can be computed; it may not be less protected than they are. */
   readonly derivesFrom: readonly string[];
+  /**
+   * True for a list of names of the customer's fields, such as those of a change. To name a field
+   * is to say that it has a value, so a name is shown where the field is at EXISTS or above.
+   */
+  readonly namesFields: boolean;
 }
 
 /** Kinds of row attributes, named as in PostgreSQL. */
@@ -73,6 +78,11 @@ export function attributesFor(
   type: TypeDefinition,
 ): ReadonlyMap<string, AttributeDefinition> {
   return type.ownedBy === null ? type.attributes : typeIn(catalog, type.ownedBy.type).attributes;
+}
+
+/** Name of the type whose rules hold for a type: its own, or its owner's. */
+export function ruledBy(type: TypeDefinition): string {
+  return type.ownedBy?.type ?? type.name;
 }
 
 /** The highest level not above `level` at which a field has a form. */

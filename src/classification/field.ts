@@ -35,6 +35,7 @@ export interface FieldDeclaration {
   readonly sortable?: boolean;
   readonly column?: string;
   readonly derivesFrom?: readonly string[];
+  readonly namesFields?: boolean;
   /** GraphQL type where the shape does not say it: enums, lists and relations. */
   readonly graphqlType?: () => unknown;
 }
@@ -69,6 +70,7 @@ export function Guarded(declaration: FieldDeclaration): PropertyDecorator {
       sortable: declaration.sortable ?? false,
       isSealed: isSealedAtRest(declaration.classification),
       derivesFrom: declaration.derivesFrom ?? [],
+      namesFields: declaration.namesFields ?? false,
     };
     draftOf(prototype).fields.set(property, definition);
     const graphqlType = declaration.graphqlType ?? (() => defaultScalarFor(definition.shape));
@@ -111,6 +113,7 @@ export function GuardedRelation(
       sortable: false,
       isSealed: false,
       derivesFrom: [],
+      namesFields: false,
     };
     draftOf(declaration.of.prototype).fields.set(method, definition);
     const options = { nullable: true, description: describeField(definition) };

@@ -31,10 +31,12 @@ export class CustomerEvent {
   occurredAt: Date | null;
 
   @Guarded({
-    description: "Names of the fields that changed.",
+    description:
+      "Names of the fields that changed, without those of which the caller may not know that they have a value.",
     classification: "PUBLIC",
     category: "GOVERNANCE",
     shape: "list",
+    namesFields: true,
     graphqlType: () => [String],
   })
   changedFields: string[] | null;

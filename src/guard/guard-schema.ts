@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from "graphql";
-import type { Catalog, FieldDefinition, TypeDefinition } from "../classification/catalog.ts";
+import { type Catalog, type FieldDefinition, ruledBy, type TypeDefinition } from "../classification/catalog.ts";
 import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { AccessRecorder } from "./access-recorder.ts";
@@ -40,7 +40,7 @@ export function guardSchema(schema: GraphQLSchema, catalog: Catalog): GraphQLSch
       if (OPEN_FIELDS.has(name)) continue;
       const field = type.fields.get(name);
       if (field === undefined) missing.push(`${type.name}.${name}`);
-      else graphqlField.resolve = guarded(field, graphqlField.resolve ?? defaultFieldResolver) as never;
+      else graphqlField.resolve = guarded(type, field, graphqlField.resolve ?? defaultFieldResolver) as never;
     }
     missing.push(...fieldsWithoutSchema(type, Object.keys(graphqlType.getFields())));
   }
@@ -52,20 +52,43 @@ export function guardSchema(schema: GraphQLSchema, catalog: Catalog): GraphQLSch
 
 type Resolver = (row: Row, args: never, context: GuardContext, info: GraphQLResolveInfo) => unknown;
 
-function guarded(field: FieldDefinition, resolveRelation: unknown): Resolver {
+function guarded(type: TypeDefinition, field: FieldDefinition, resolveRelation: unknown): Resolver {
   if (field.shape === "relation") return guardedRelation(field, resolveRelation as Resolver);
+  const namedType = field.namesFields ? ruledBy(type) : null;
   return (row, _args, context, info) => {
     const plan = context.decisions.fieldPlan(field);
     const verdict = plan.constant ?? plan.decide(ruleAttributesOf(row));
     context.access.record(info.fieldNodes, info.path, verdict);
-    return disclose({
+    const shown = disclose({
       field,
       row,
       disclosure: verdict.disclosure,
       purpose: context.purpose ?? "",
       unsealer: context.unsealer,
     });
+    return namedType === null ? shown : knowable({ names: shown, type: namedType, row, context });
   };
+}
+
+/** The names of fields of which the caller may know, on this row, that they have a value. */
+function knowable({
+  names,
+  type,
+  row,
+  context,
+}: {
+  names: unknown;
+  type: string;
+  row: Row;
+  context: GuardContext;
+}): unknown {
+  if (!Array.isArray(names)) return null;
+  const plan = context.decisions.planOf(type);
+  const attributes = ruleAttributesOf(row);
+  return names.filter((name: string) => {
+    const verdict = plan.get(name)?.decide(attributes);
+    return verdict !== undefined && verdict.disclosure !== "NONE";
+  });
 }
 
 /** A relation is followed in clear or not at all. */

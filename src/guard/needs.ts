@@ -1,4 +1,4 @@
-import { attributesFor, type FieldDefinition, typeIn } from "../classification/catalog.ts";
+import { attributesFor, type FieldDefinition, ruledBy, typeIn } from "../classification/catalog.ts";
 import type { FieldPart, ReadNeeds } from "../database/read-request.ts";
 import { attributesOf } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
@@ -36,6 +36,11 @@ export function needsFor({
     addParts(parts, fieldPlan);
     for (const attribute of fieldPlan.attributes) attributes.add(attribute);
     if (fieldPlan.possible.has("TOKEN")) attributes.add("controllerId");
+    if (fieldPlan.field.namesFields) {
+      for (const named of decisions.planOf(ruledBy(definition)).values()) {
+        for (const attribute of named.attributes) attributes.add(attribute);
+      }
+    }
     for (const sibling of siblingsOf(fieldPlan)) {
       const field = definition.fields.get(sibling);
       if (field !== undefined) partsOf(parts, field).add("clear");
