@@ -94,7 +94,7 @@ function saying(problem: string | null): ErrorExtras {
 
 /** graphql-js has no code for this; its parser says "Document contains more that 5000 tokens." */
 function isTokenLimit(error: GraphQLError): boolean {
-  return / tokens\. Parsing aborted\.$/.test(error.message);
+  return error.message.endsWith(" tokens. Parsing aborted.");
 }
 
 /** graphql-js reads arguments while it executes: a required one may get a variable without value. */

@@ -9,7 +9,7 @@ describe("closing the server", () => {
     const closed = world.close();
     expect((await inFlight).json.data).toEqual({ slow: "done" });
     await closed;
-    await expect(fetch(`${world.url}/health/live`)).rejects.toThrow();
+    await expect(fetch(`${world.url}/health/live`)).rejects.toThrow("fetch failed");
   });
 
   test("cuts off what outlasts the grace", async () => {
