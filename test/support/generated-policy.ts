@@ -158,6 +158,7 @@ function field(
     sortable: false,
     isSealed: false,
     derivesFrom: [],
+    namesFields: false,
     ...particulars,
   };
 }
