@@ -41,33 +41,40 @@ export function importCommand(): Command {
     .argument("<file>", "the ledger")
     .requiredOption("--organisation <code>", "organisation that answers for the customers")
     .option("--mapping <file>", "how headings become fields (YAML or JSON)", DEFAULT_MAPPING)
-    .option("--report <file>", "write how each row ended as CSV, without values")
+    .option("--report <file>", "how each row ended as CSV, without values (default: import-report-<digest>.csv here)")
     .option("--batch-size <rows>", "rows per transaction", batchRows, DEFAULT_BATCH_ROWS)
     .option("--dry-run", "judge every row and write nothing but the report")
     .addHelpText("after", "\nExit codes: 0 every row was taken, 2 some rows were refused, 1 the import failed.")
     .action(async (file: string, options: ImportOptions) => {
-      const summary = await fileProblems(() => run(file, options));
+      const { summary, reportPath } = await fileProblems(() => run(file, options));
       console.log(importSummaryInWords({ summary, isDryRun: options.dryRun === true }));
+      console.log(`How each row ended: ${reportPath}`);
       if (summary.counts.REJECTED > 0) process.exitCode = SOME_REJECTED;
     });
 }
 
-async function run(file: string, options: ImportOptions): Promise<ImportSummary> {
+async function run(
+  file: string,
+  options: ImportOptions,
+): Promise<{ summary: ImportSummary; reportPath: string }> {
   const mapping = await loadColumnMapping(options.mapping);
   const inspection = await inspectLedger(file);
+  // Without a name of its own a report is called after the file, so that a resumed import finds it.
+  const reportPath = options.report ?? `import-report-${inspection.digest.slice(0, 12)}.csv`;
   const bar = importBar(inspection.bytes);
   const reading: Reading = {
     inspection,
     mapping,
-    reportPath: options.report ?? null,
+    reportPath,
     batchSize: options.batchSize,
     now: new Date(),
     onProgress: bar.show,
   };
   try {
-    return options.dryRun
+    const summary = options.dryRun
       ? await importLedger({ ...reading, organisationId: options.organisation, store: null })
       : await importInto({ config: loadConfig(), organisationCode: options.organisation, reading });
+    return { summary, reportPath };
   } finally {
     bar.stop();
   }
@@ -85,7 +92,8 @@ async function importInto({
   const { mapping, inspection, now } = reading;
   const jurisdiction = jurisdictionOf(mapping);
   const masterKey = fileMasterKey({ path: config.masterKeyFile, create: config.mode !== "production" });
-  const { pool, close } = await openDatabase(config, { mayShare: true });
+  const database = await openDatabase(config, { mayShare: true });
+  const { pool } = database;
   try {
     await migrateUp(pool);
     const organisationId = await findOrganisationId(pool, organisationCode);
@@ -95,7 +103,7 @@ async function importInto({
     const store = createImportStore({ pool, organisationKeys, jurisdiction, source, now });
     return await importLedger({ ...reading, organisationId, store });
   } finally {
-    await close();
+    await database.close();
   }
 }
 

@@ -103,7 +103,9 @@ function existenceOf(field: FieldDefinition, row: Row): string | null {
 
 function clearTextOf(row: Row, field: FieldDefinition): string | null {
   const value = partOf(row, field, "clear");
-  return value === null ? null : String(value);
+  if (value === null || typeof value === "string") return value;
+  invariant(typeof value !== "object", `${field.type}.${field.name} has no rendering as text`);
+  return String(value);
 }
 
 /** A part that was not loaded is our mistake, never an empty answer. */

@@ -5,7 +5,7 @@ import type { Row } from "../database/read-request.ts";
 import { type Connection, PageArgs } from "../graphql/connection.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { listRequestOf, selectionOf, toConnection } from "../graphql/lists.ts";
-import { Organisation } from "../organisations/organisation.entity.ts";
+import type { Organisation } from "../organisations/organisation.entity.ts";
 import { Transfer } from "./transfer.entity.ts";
 import {
   TransferConnection,
