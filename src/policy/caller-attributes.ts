@@ -1,10 +1,13 @@
 import type { AttributeKind } from "../classification/catalog.ts";
-import type { Caller } from "../identity/caller.ts";
+import type { Caller, CallerKind } from "../identity/caller.ts";
 import type { AttributeValues } from "./condition.ts";
 import type { Policy } from "./rule.ts";
 
 /** Kinds that only callers have. */
 export type CallerAttributeKind = AttributeKind | "timestamp" | "disclosure";
+
+/** What `kind` can be. */
+export const CALLER_KINDS: readonly CallerKind[] = ["PERSON", "CLIENT", "ANONYMOUS"];
 
 /** Every caller attribute that a rule may read, with its kind; nothing else is a word. */
 export const CALLER_ATTRIBUTES: Readonly<Record<string, CallerAttributeKind>> = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { didYouMean } from "../lib/did-you-mean.ts";
 import type { PolicyFault } from "./fault.ts";
@@ -19,7 +19,7 @@ export function readPolicyFiles(folder: string): PolicyFile[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((path) => ({
-      name: path.slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, ""),
+      name: relative(folder, path).replaceAll("\\", "/"),
       text: readFileSync(path, "utf8"),
     }));
 }
@@ -118,6 +118,8 @@ export class Section {
     const value = this.value(key);
     if (value === undefined) return [];
     const words = new Set(known);
+    // Left out and empty are not the same: an empty list means nothing, and rules are never idle.
+    if (Array.isArray(value) && value.length === 0) this.fault(`"${key}" is empty.`, key);
     return (Array.isArray(value) ? value : [value]).filter((word): word is T => {
       if (words.has(word as T)) return true;
       this.fault(`"${key}" holds ${said(word)}.${didYouMean(String(word), [...words])}`, key);

@@ -3,6 +3,7 @@ import { digestOf, parseFile, type PolicyFile, type Section } from "./document.t
 import { type PolicyFault, PolicyFaults } from "./fault.ts";
 import { parseGrant, parseRowRule, parseStop, type Words } from "./parse-rules.ts";
 import {
+  BASES,
   type Policy,
   type PolicyRule,
   type PurposeDefinition,
@@ -18,9 +19,9 @@ import {
 export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Policy {
   const faults: PolicyFault[] = [];
   const documents = files.flatMap((file) => parseFile(file, faults) ?? []);
-  const purposes = new Map(documents.flatMap(purposesIn).map((purpose) => [purpose.code, purpose]));
-  const roleSections = documents.filter((document) => document.has("role"));
-  const roles = new Map(roleSections.map(roleIn).map((role) => [role.role, role]));
+  const purposes = onceEach({ sections: documents.flatMap(purposeSections), key: "code", read: purposeIn });
+  const roleDocuments = documents.filter((document) => document.has("role"));
+  const roles = onceEach({ sections: roleDocuments, key: "role", read: roleIn });
   const words: Words = {
     catalog,
     roles: new Set(roles.keys()),
@@ -35,17 +36,39 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
   return { version: digestOf(files), purposes, roles, rules };
 }
 
-function purposesIn(document: Section): PurposeDefinition[] {
+/** Definitions by their name; a second one of a name is a fault, not a change of the first. */
+function onceEach<T>({
+  sections,
+  key,
+  read,
+}: {
+  sections: readonly Section[];
+  key: string;
+  read: (section: Section) => T;
+}): Map<string, T> {
+  const known = new Map<string, T>();
+  for (const section of sections) {
+    const definition = read(section);
+    const name = String(section.value(key));
+    if (known.has(name)) section.fault(`"${name}" is defined twice.`, key);
+    else known.set(name, definition);
+  }
+  return known;
+}
+
+function purposeSections(document: Section): Section[] {
   if (!document.has("purposes") || document.has("role")) return [];
   document.allowOnly(["purposes"]);
-  return document.sections("purposes").map((section) => {
-    section.allowOnly(["code", "about", "basis"]);
-    return {
-      code: section.text("code"),
-      about: section.text("about"),
-      basis: section.word("basis", ["CUSTOMER", "STATUTE"] as const) ?? "CUSTOMER",
-    };
-  });
+  return document.sections("purposes");
+}
+
+function purposeIn(section: Section): PurposeDefinition {
+  section.allowOnly(["code", "about", "basis"]);
+  return {
+    code: section.text("code"),
+    about: section.text("about"),
+    basis: section.word("basis", BASES) ?? "CUSTOMER",
+  };
 }
 
 function roleIn(document: Section): RoleDefinition {

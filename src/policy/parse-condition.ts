@@ -3,8 +3,15 @@ import { CALLER_ATTRIBUTES, type CallerAttributeKind } from "./caller-attributes
 import { didYouMean } from "../lib/did-you-mean.ts";
 import { ALWAYS_TEMPLATE, type ConditionTemplate, type Reference } from "./template.ts";
 
+/** An attribute that a condition may read. */
+export interface KnownAttribute {
+  readonly kind: CallerAttributeKind;
+  /** The only values that it can have, where they are known; another is a slip of the pen. */
+  readonly words?: readonly string[] | undefined;
+}
+
 /** Attributes that a condition may read, by name. */
-export type KnownAttributes = ReadonlyMap<string, CallerAttributeKind>;
+export type KnownAttributes = ReadonlyMap<string, KnownAttribute>;
 
 /** Takes a message about the condition; the caller knows file and line. */
 export type Complain = (message: string) => void;
@@ -24,6 +31,13 @@ const OPERATORS = [
 ] as const;
 
 type Operator = (typeof OPERATORS)[number];
+
+/** What a reference may stand for, with its kind. */
+const REFERENCES: ReadonlyMap<string, CallerAttributeKind> = new Map<string, CallerAttributeKind>([
+  ["now", "timestamp"],
+  ["purpose", "text"],
+  ...Object.entries(CALLER_ATTRIBUTES).map(([name, kind]) => [`caller.${name}`, kind] as const),
+]);
 
 /**
  * Turns the YAML form of a condition into a template. Attributes stand beside each other with
@@ -59,21 +73,20 @@ function parsePart({ word, operand, attributes, complain }: Part): ConditionTemp
     if (list.length === 0) complain(`"${word}" needs a list of conditions.`);
     return { kind: word, of: list.map((item) => parseCondition(item, attributes, complain)) };
   }
-  const kind = attributes.get(word);
-  if (kind === undefined) {
+  const known = attributes.get(word);
+  if (known === undefined) {
     complain(`"${word}" is not an attribute.${didYouMean(word, [...attributes.keys()])}`);
     return ALWAYS_TEMPLATE;
   }
   const tests = isRecord(operand) ? operand : { [Array.isArray(operand) ? "in" : "eq"]: operand };
   const parts = Object.entries(tests).map(([operator, wanted]) =>
-    parseTest({ attribute: word, kind, operator, wanted, complain }),
+    parseTest({ attribute: word, ...known, operator, wanted, complain }),
   );
   return parts.length === 1 ? (parts[0] as ConditionTemplate) : { kind: "all", of: parts };
 }
 
-interface Test {
+interface Test extends KnownAttribute {
   readonly attribute: string;
-  readonly kind: CallerAttributeKind;
   readonly operator: string;
   readonly wanted: unknown;
   readonly complain: Complain;
@@ -120,37 +133,54 @@ function parseTest(test: Test): ConditionTemplate {
 }
 
 function parseList(wanted: unknown, test: Test): readonly Scalar[] | Reference {
-  if (typeof wanted === "string" && wanted.startsWith("$")) return parseReference(wanted, test);
+  if (isReferenceText(wanted)) return parseReference(wanted, test, "[]");
   if (!Array.isArray(wanted) || wanted.length === 0) {
     test.complain(`"${test.operator}" needs a list that is not empty, or a reference.`);
     return [];
   }
   return wanted.flatMap((item) => {
-    const scalar = parseScalar(item, test);
-    if (typeof scalar === "object" && "reference" in scalar) {
-      test.complain(`A reference can't stand inside a list.`);
-      return [];
-    }
-    return [scalar];
+    if (!isReferenceText(item)) return [parseLiteral(item, test)];
+    test.complain(`A reference can't stand inside a list.`);
+    return [];
   });
 }
 
 function parseScalar(wanted: unknown, test: Test): Scalar | Reference {
-  if (typeof wanted === "string") {
-    return wanted.startsWith("$") ? parseReference(wanted, test) : wanted;
-  }
-  if (typeof wanted === "number" || typeof wanted === "boolean") return wanted;
-  test.complain(`${test.attribute} is compared with ${JSON.stringify(wanted)}; use "exists" for missing values.`);
-  return "";
+  return isReferenceText(wanted) ? parseReference(wanted, test, "") : parseLiteral(wanted, test);
 }
 
-function parseReference(text: string, test: Test): Reference {
+/** A value of another type than the attribute's would be equal to none, and a stop be idle. */
+function parseLiteral(wanted: unknown, { attribute, kind, words, complain }: Test): Scalar {
+  const said = JSON.stringify(wanted);
+  const element = kind.replace("[]", "");
+  if (wanted === null || typeof wanted === "object") {
+    complain(`${attribute} is compared with ${said}; use "exists" for missing values.`);
+    return "";
+  }
+  if (element === "timestamp") complain(`${attribute} is compared with $now, not with ${said}.`);
+  else if (typeof wanted !== (LITERALS[element] ?? "string")) complain(`${said} is no ${element}.`);
+  else if (words !== undefined && !words.includes(String(wanted))) {
+    complain(`${attribute} is never ${said}.${didYouMean(String(wanted), words)}`);
+  }
+  return wanted as Scalar;
+}
+
+const LITERALS: Readonly<Record<string, string>> = { boolean: "boolean", integer: "number" };
+
+function parseReference(text: string, test: Test, list: "" | "[]"): Reference {
   const reference = text.slice(1);
-  const known = ["now", "purpose", ...Object.keys(CALLER_ATTRIBUTES).map((name) => `caller.${name}`)];
-  if (!known.includes(reference)) {
-    test.complain(`"${text}" is not a reference.${didYouMean(reference, known)}`);
+  const kind = REFERENCES.get(reference);
+  const needed = `${test.kind.replace("[]", "")}${list}`;
+  if (kind === undefined) {
+    test.complain(`"${text}" is not a reference.${didYouMean(reference, [...REFERENCES.keys()])}`);
+  } else if (kind !== needed) {
+    test.complain(`"${text}" is ${kind}, and ${test.attribute} needs ${needed} here.`);
   }
   return { reference };
+}
+
+function isReferenceText(wanted: unknown): wanted is string {
+  return typeof wanted === "string" && wanted.startsWith("$");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

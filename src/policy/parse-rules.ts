@@ -1,13 +1,15 @@
 import { attributesFor, type Catalog } from "../classification/catalog.ts";
 import { CATEGORIES, type Category, CLASSIFICATIONS, LEGAL_TAGS } from "../classification/classification.ts";
 import { DISCLOSURES, type Disclosure } from "../classification/disclosure.ts";
-import { CALLER_ATTRIBUTES, type CallerAttributeKind } from "./caller-attributes.ts";
+import { CALLER_ATTRIBUTES, CALLER_KINDS, type CallerAttributeKind } from "./caller-attributes.ts";
 import type { Section } from "./document.ts";
-import { parseCondition } from "./parse-condition.ts";
+import { type KnownAttribute, type KnownAttributes, parseCondition } from "./parse-condition.ts";
 import {
+  BASES,
   type FieldStop,
   type Grant,
   type PolicyRule,
+  ROLE_KINDS,
   type RowRule,
   type RowStop,
   STAGES,
@@ -23,11 +25,10 @@ export interface Words {
   readonly purposes: ReadonlySet<string>;
 }
 
-const CALLER_KINDS = new Map<string, CallerAttributeKind>(Object.entries(CALLER_ATTRIBUTES));
-
 /** `rows:` entries: who sees a row at all. */
 export function parseRowRule(section: Section, words: Words): RowRule {
   section.allowOnly(["id", "about", "types", "roles", "purposes", "caller", "when"]);
+  if (!section.has("roles")) section.fault("A row rule names its roles.");
   return { kind: "row", ...parseBase({ section, words, prefix: "rows" }), caller: callerOf(section, words) };
 }
 
@@ -47,6 +48,7 @@ export function parseGrant(section: Section, words: Words, role: string): Policy
     "may",
   ]);
   if (!section.has("purposes")) section.fault("A grant names its purposes.");
+  if (!["give", "change", "may"].some((key) => section.has(key))) section.fault("A grant gives something.");
   const base = parseBase({ section, words, prefix: role.toLowerCase().replaceAll("_", "-") });
   const caller = callerOf(section, words, role);
   const grant: Grant = {
@@ -55,7 +57,7 @@ export function parseGrant(section: Section, words: Words, role: string): Policy
     caller,
     reason: section.has("reason") ? codeOf(section, "reason") : null,
     levels: levelsOf(section),
-    onlyFields: section.has("only-fields") ? referenceOf(section, "only-fields") : null,
+    onlyFields: section.has("only-fields") ? referenceOf(section, "only-fields", "text[]") : null,
   };
   const change = section.words("change", CATEGORIES);
   const verbs = section.words("may", VERBS);
@@ -102,10 +104,10 @@ export function parseStop(section: Section, words: Words, prefix: string): Field
 
 function parseBase({ section, words, prefix }: { section: Section; words: Words; prefix: string }) {
   const types = section.has("types") ? section.words("types", words.catalog.keys()) : ["Customer", "CustomerEvent"];
-  const attributes = new Map<string, CallerAttributeKind>();
+  const attributes = new Map<string, KnownAttribute>();
   const [first, ...others] = types.map((name) => attributesOfType(words.catalog, name));
-  for (const [name, kind] of first ?? []) {
-    if (others.every((other) => other.get(name) === kind)) attributes.set(name, kind);
+  for (const [name, known] of first ?? []) {
+    if (others.every((other) => other.get(name)?.kind === known.kind)) attributes.set(name, known);
   }
   return {
     id: `${prefix}/${section.text("id")}`,
@@ -117,17 +119,33 @@ function parseBase({ section, words, prefix }: { section: Section; words: Words;
   };
 }
 
-function attributesOfType(catalog: Catalog, name: string): Map<string, CallerAttributeKind> {
+function attributesOfType(catalog: Catalog, name: string): KnownAttributes {
   const type = catalog.get(name);
-  if (type === undefined) return new Map();
-  return new Map([...attributesFor(catalog, type)].map(([key, value]) => [key, value.kind]));
+  return type === undefined ? new Map() : attributesFor(catalog, type);
+}
+
+/** Attributes of callers, with the words that some of them can only hold. */
+function attributesOfCallers(words: Words): KnownAttributes {
+  const closed: Readonly<Record<string, Iterable<string>>> = {
+    roles: words.roles,
+    roleKinds: ROLE_KINDS,
+    purpose: words.purposes,
+    purposeBasis: BASES,
+    kind: CALLER_KINDS,
+  };
+  return new Map(
+    Object.entries(CALLER_ATTRIBUTES).map(([name, kind]) => {
+      const known = closed[name];
+      return [name, { kind, words: known === undefined ? undefined : [...known] }];
+    }),
+  );
 }
 
 /** Roles and purposes are conditions on the caller like any other. */
 function callerOf(section: Section, words: Words, role?: string): ConditionTemplate {
   const roles = role === undefined ? section.words("roles", words.roles) : [role];
   const purposes = section.words("purposes", words.purposes);
-  const written = parseCondition(section.value("caller"), CALLER_KINDS, (message) =>
+  const written = parseCondition(section.value("caller"), attributesOfCallers(words), (message) =>
     section.fault(message, "caller"),
   );
   const parts: ConditionTemplate[] = [
@@ -142,6 +160,7 @@ function levelsOf(section: Section): ReadonlyMap<Category, Disclosure> {
   const levels = new Map<Category, Disclosure>();
   const give = section.section("give");
   if (give === null) return levels;
+  if (give.keys.length === 0) give.fault('"give" is empty.');
   give.allowOnly(DISCLOSURES.filter((level) => level !== "NONE"));
   for (const level of DISCLOSURES) {
     for (const category of give.words(level, CATEGORIES)) {
@@ -168,18 +187,20 @@ function selectorOf(section: Section): FieldStop["fields"] {
 
 function ceilingOf(section: Section): Disclosure | Reference {
   const value = section.value("at-most");
-  if (typeof value === "string" && value.startsWith("$")) return referenceOf(section, "at-most");
+  if (value === undefined) return "NONE";
+  if (typeof value === "string" && value.startsWith("$")) return referenceOf(section, "at-most", "disclosure");
   return section.word("at-most", DISCLOSURES) ?? "NONE";
 }
 
-function referenceOf(section: Section, key: string): Reference {
-  const known = Object.keys(CALLER_ATTRIBUTES).map((name) => `$caller.${name}`);
-  return { reference: (section.word(key, known) ?? "$").slice(1) };
+function referenceOf(section: Section, key: string, kind: CallerAttributeKind): Reference {
+  const known = Object.entries(CALLER_ATTRIBUTES).filter(([, ofKind]) => ofKind === kind);
+  const word = section.word(key, known.map(([name]) => `$caller.${name}`));
+  return { reference: (word ?? "$").slice(1) };
 }
 
 function codeOf(section: Section, key: string): string {
   const code = section.text(key);
-  if (!/^[A-Z][A-Z0-9_]*$/.test(code)) section.fault(`"${key}" is a code in capitals.`, key);
+  if (code !== "" && !/^[A-Z][A-Z0-9_]*$/.test(code)) section.fault(`"${key}" is a code in capitals.`, key);
   return code;
 }
 

@@ -98,12 +98,14 @@ export interface RowStop extends RuleBase {
 /** Any rule of a policy. */
 export type PolicyRule = RowRule | Grant | VerbGrant | FieldStop | RowStop;
 
+/** CUSTOMER: the customer's own legal basis must cover the purpose. STATUTE: a law does. */
+export const BASES = ["CUSTOMER", "STATUTE"] as const;
+
 /** Why customer data may be read, and what must justify it. */
 export interface PurposeDefinition {
   readonly code: string;
   readonly about: string;
-  /** CUSTOMER: the customer's own legal basis must cover the purpose. STATUTE: a law does. */
-  readonly basis: "CUSTOMER" | "STATUTE";
+  readonly basis: (typeof BASES)[number];
 }
 
 /** What kind of subject holds a role; stops for staff don't touch the data subject. */
