@@ -250,11 +250,6 @@ export const ERRORS = {
     message: "The operation cannot be determined.",
     meaning: "The document holds several operations, or none, and none was named.",
   },
-  PERSISTED_QUERY_NOT_FOUND: {
-    status: 404,
-    message: "The persisted query is not known.",
-    meaning: "The request names a document by a digest that nobody has stored.",
-  },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     status: 400,
     message: "Persisted queries are not supported.",

@@ -10,6 +10,8 @@ import { Customer } from "./customer.entity.ts";
 import {
   CustomerConnection,
   CustomerEventConnection,
+  CustomerEventFilter,
+  CustomerEventOrder,
   CustomerFilter,
   CustomerOrder,
 } from "./customer.types.ts";
@@ -51,16 +53,20 @@ export class CustomerResolver {
 
   @GuardedRelation(() => CustomerEventConnection, {
     of: Customer,
-    description: "What happened to the record, oldest first.",
+    description: "What happened to the record, oldest first unless told otherwise.",
     category: "GOVERNANCE",
   })
   async events(
     @Root() row: Row,
     @Args(() => PageArgs, { validate: false }) page: PageArgs,
+    @Arg("filter", () => CustomerEventFilter, { nullable: true, description: "Which events." })
+    filter: object | null | undefined,
+    @Arg("orderBy", () => [CustomerEventOrder], { nullable: true, description: "In which order." })
+    orderBy: object[] | null | undefined,
     @Ctx() { catalog, rows }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection> {
-    const list = listRequestOf({ catalog, type: "CustomerEvent", info, page });
+    const list = listRequestOf({ catalog, type: "CustomerEvent", info, page, filter, orderBy });
     return toConnection(await rows.listBelow(list, { column: "customer_id", id: row.id }));
   }
 }

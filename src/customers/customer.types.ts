@@ -6,7 +6,9 @@ import { CustomerEvent } from "./customer-event.entity.ts";
 import { Customer } from "./customer.entity.ts";
 import { CustomerKind, CustomerState, Jurisdiction } from "./customer.enums.ts";
 
-const type = typeIn(readCatalog([Customer.name]), Customer.name);
+const catalog = readCatalog([Customer.name, CustomerEvent.name]);
+const type = typeIn(catalog, Customer.name);
+const eventType = typeIn(catalog, CustomerEvent.name);
 
 /** A page of customers. */
 export const CustomerConnection = connectionTypeOf(Customer, "Customer");
@@ -23,3 +25,9 @@ export const CustomerFilter = filterInputOf(type, {
 
 /** Order of customers. */
 export const CustomerOrder = orderInputOf(type);
+
+/** Filter of events. */
+export const CustomerEventFilter = filterInputOf(eventType, {});
+
+/** Order of events. */
+export const CustomerEventOrder = orderInputOf(eventType);

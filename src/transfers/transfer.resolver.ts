@@ -12,6 +12,7 @@ import {
   TransferFilter,
   TransferItemConnection,
   TransferItemFilter,
+  TransferItemOrder,
   TransferOrder,
 } from "./transfer.types.ts";
 
@@ -65,10 +66,12 @@ export class TransferResolver {
     @Args(() => PageArgs, { validate: false }) page: PageArgs,
     @Arg("filter", () => TransferItemFilter, { nullable: true, description: "Which items." })
     filter: object | null | undefined,
+    @Arg("orderBy", () => [TransferItemOrder], { nullable: true, description: "In which order." })
+    orderBy: object[] | null | undefined,
     @Ctx() { catalog, rows }: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection> {
-    const list = listRequestOf({ catalog, type: "TransferItem", info, page, filter });
+    const list = listRequestOf({ catalog, type: "TransferItem", info, page, filter, orderBy });
     return toConnection(await rows.listBelow(list, { column: "transfer_id", id: row.id }));
   }
 }

@@ -28,3 +28,6 @@ export const TransferOrder = orderInputOf(typeIn(catalog, Transfer.name));
 export const TransferItemFilter = filterInputOf(typeIn(catalog, TransferItem.name), {
   state: ["TransferItemState", TransferItemState],
 });
+
+/** Order of items. */
+export const TransferItemOrder = orderInputOf(typeIn(catalog, TransferItem.name));

@@ -11,21 +11,22 @@ import { type FreshDatabase, freshDatabase } from "./fresh-database.ts";
 import { TEMPLATE_NOW } from "./template.ts";
 import { testMasterKeyFile } from "./test-server.ts";
 
-/** An answer as a client gets it. */
-export interface Answered {
+/** An answer as a client gets it; the test says what data its document asks for. */
+export interface Answered<Data = unknown> {
   readonly status: number;
   readonly headers: Headers;
-  // Answers are whatever a document asked for; tests say what they expect of them.
   readonly body: {
     readonly data?: Data | null;
-    readonly errors?: readonly { readonly message: string; readonly extensions: Data }[];
-    readonly extensions?: Data;
+    readonly errors?: readonly AnsweredError[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
   };
 }
 
-/** Parts of an answer, by name. */
-export interface Data {
-  readonly [name: string]: never;
+/** An error of an answer. */
+export interface AnsweredError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
 }
 
 /** What a test says beside the document. */
@@ -33,6 +34,12 @@ export interface AskOptions {
   readonly purpose?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** Sends a document as a caller that was chosen before. */
+export type AskAsCaller = <Data>(
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+) => Promise<Answered<Data>>;
 
 /** The whole application on a real socket, over a copy of the demonstration. */
 export interface TestServer {
@@ -48,12 +55,9 @@ export interface TestServer {
   /** A token of a demo caller. */
   tokenOf(caller: string): Promise<string>;
   /** Sends a document as a demo caller, or without a token for null. */
-  ask(caller: string | null, query: string, options?: AskOptions): Promise<Answered>;
+  ask<Data>(caller: string | null, query: string, options?: AskOptions): Promise<Answered<Data>>;
   /** The same caller and purpose for several documents. */
-  asCaller(
-    caller: string,
-    purpose?: string,
-  ): (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answered>;
+  asCaller(caller: string, purpose?: string): AskAsCaller;
   close(): Promise<void>;
 }
 
@@ -101,7 +105,11 @@ export async function startTestServer({
     return issued;
   }
 
-  const ask: TestServer["ask"] = async (caller, query, { purpose, variables } = {}) => {
+  async function ask<Data>(
+    caller: string | null,
+    query: string,
+    { purpose, variables }: AskOptions = {},
+  ): Promise<Answered<Data>> {
     const response = await fetch(`${url}/graphql`, {
       method: "POST",
       headers: {
@@ -111,9 +119,9 @@ export async function startTestServer({
       },
       body: JSON.stringify({ query, variables }),
     });
-    const body = (await response.json()) as Answered["body"];
+    const body = (await response.json()) as Answered<Data>["body"];
     return { status: response.status, headers: response.headers, body };
-  };
+  }
 
   return {
     url,
