@@ -1,4 +1,4 @@
-import rateLimit from "@fastify/rate-limit";
+import rateLimit, { normalizeIP } from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { publicError } from "../errors.ts";
 
@@ -23,7 +23,8 @@ export async function registerRateLimit(
     timeWindow: WINDOW_S * 1_000,
     cache: MAX_REMEMBERED,
     keyGenerator: ({ caller, ip }) =>
-      caller === null || caller.id === "" ? `address ${ip}` : `caller ${caller.id}`,
+      // An IPv6 client owns a whole /64 and could use a new address for each request.
+      caller === null || caller.id === "" ? `address ${normalizeIP(ip)}` : `caller ${caller.id}`,
   });
   const count = server.createRateLimit();
   const policy = `"default";q=${requestsPerMinute};w=${WINDOW_S}`;
