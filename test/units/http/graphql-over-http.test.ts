@@ -12,16 +12,7 @@ afterAll(() => world.close());
  * Refusals keep their status under application/json, so that proxies and monitors see them.
  * GET needs a header that a forged request cannot carry.
  */
-const DIFFERENT_ON_PURPOSE = new Set([
-  "74FF",
-  "86EE",
-  "572B",
-  "FDE2",
-  "7B9B",
-  "5A70",
-  "D6D5",
-  "6A70",
-]);
+const DIFFERENT_ON_PURPOSE = new Set(["86EE", "572B", "FDE2", "7B9B", "5A70", "D6D5", "6A70"]);
 
 describe.each([
   ["with a token", "cs-agent"],
@@ -47,7 +38,6 @@ describe.each([
         `${passedMusts.length} of ${musts.length} MUST\n`,
     );
     expect(passedMusts).toHaveLength(musts.length);
-    const unexpected = failed.filter(({ id }) => !DIFFERENT_ON_PURPOSE.has(id));
-    expect(unexpected.map(({ id, name }) => `${id} ${name}`)).toEqual([]);
+    expect(failed.map(({ id }) => id).sort()).toEqual([...DIFFERENT_ON_PURPOSE].sort());
   });
 });
