@@ -3,6 +3,11 @@ import { loadPolicy } from "../../../src/policy/load.ts";
 import { CATALOG } from "../../support/policy-world.ts";
 import { instead, smallPolicy } from "../../support/small-policy.ts";
 
+/*
+ * Longer than other files because it is one table: everything that can be wrong in a policy, and
+ * what is said about it.
+ */
+
 type Change = Parameters<typeof smallPolicy>[0];
 
 const agent = (piece: string, other: string): Change => ({
