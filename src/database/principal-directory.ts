@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { validate as isUuid } from "uuid";
+import { ask } from "./ask.ts";
 import type { PrincipalRegister, PrincipalRecord } from "../identity/principal-directory.ts";
 
 /** A change of roles or state holds everywhere within one second, the time of the query included. */
@@ -43,7 +44,7 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
     ttl: TIME_TO_LIVE_MS,
     fetchMethod: async (_key, _stale, { context }) => {
       const values = [...context];
-      const { rows } = await primary.query<Row>({ name: "find-principal", text: BY_SUBJECT, values });
+      const { rows } = await ask<Row>(primary, { name: "find-principal", text: BY_SUBJECT, values });
       return { record: rows[0] === undefined ? null : recordOf(rows[0]) };
     },
   });
@@ -57,7 +58,7 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
     async findById(id) {
       if (!isUuid(id)) return null;
       const query = { name: "find-principal-by-id", text: BY_ID, values: [id] };
-      const { rows } = await primary.query<Row>(query);
+      const { rows } = await ask<Row>(primary, query);
       return rows[0] === undefined ? null : recordOf(rows[0]);
     },
   };

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import type { RevokedTokens } from "../identity/principal-directory.ts";
+import { ask } from "./ask.ts";
 
 /** A revocation holds on every node within one second, the time of the query included. */
 const TIME_TO_LIVE_MS = 900;
@@ -11,7 +12,7 @@ export function createRevokedTokens(primary: Pool): RevokedTokens {
     max: 10_000,
     ttl: TIME_TO_LIVE_MS,
     fetchMethod: async (tokenId) => {
-      const { rowCount } = await primary.query({
+      const { rowCount } = await ask(primary, {
         name: "find-revoked-token",
         text: "SELECT 1 FROM revoked_token WHERE token_id = $1",
         values: [tokenId],
