@@ -68,7 +68,12 @@ export async function buildServices({
   const policy = loadPolicy(readPolicyFiles(config.policyDir), api.catalog);
   await createMissingOrganisationKeys({ database: pool, masterKey });
   const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
-  const orm = createOrm({ url: database.url, catalog: api.catalog });
+  const orm = createOrm({
+    url: database.url,
+    catalog: api.catalog,
+    connectTimeoutMs: config.databaseConnectTimeoutMs,
+    statementTimeoutMs: config.statementTimeoutMs,
+  });
   const dataKeys = new DataKeyCache({ organisationKeys, maxKeys: MOST_DATA_KEYS });
   return {
     config,

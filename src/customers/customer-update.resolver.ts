@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Info, Mutation, Resolver } from "type-graphql";
 import type { RequestContext } from "../graphql/context.ts";
 import { selectionOf } from "../graphql/lists.ts";
-import { readChanges } from "./customer-changes.ts";
+import { readChangeName, readChanges } from "./customer-changes.ts";
 import { UpdateCustomerInput, UpdateCustomerPayload } from "./customer-update.inputs.ts";
 
 @Resolver()
@@ -19,9 +19,9 @@ export class CustomerUpdateResolver {
   ): Promise<unknown> {
     const { catalog, rows, caller, now, changes } = context;
     const { fields, readColumns } = readChanges(input);
+    const clientMutationId = readChangeName(input.clientMutationId);
     const judged = { shown: new Set<string>(), judged: new Set(fields) };
     context.require("update", await rows.get("Customer", judged, input.id), fields);
-    const clientMutationId = input.clientMutationId ?? null;
     await changes.apply({
       customerId: input.id,
       expectedVersion: input.expectedVersion,
