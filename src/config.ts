@@ -161,7 +161,7 @@ export const SETTINGS = {
     doc: "Requests that one caller, or one address without a caller, may send.",
     unit: "requests/min",
     env: "RATE_LIMIT_PER_MINUTE",
-    default: 1_200,
+    default: 60_000,
     schema: wholeNumber({ min: 1, max: 100_000_000 }),
   }),
 } as const;

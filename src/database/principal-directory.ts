@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { validate as isUuid } from "uuid";
 import { ask } from "./ask.ts";
+import { canHold } from "./sql-kind.ts";
 import type { PrincipalRegister, PrincipalRecord } from "../identity/principal-directory.ts";
 
 /** A change of roles or state holds everywhere within one second, the time of the query included. */
@@ -31,6 +32,9 @@ const BY_SUBJECT = `${FIND} WHERE p.issuer = $1 AND p.subject = $2`;
 
 const BY_ID = `${FIND} WHERE p.id = $1`;
 
+/** Two are enough to know that a name is not one principal's alone. */
+const BY_NAME = `${FIND} WHERE p.name = $1 LIMIT 2`;
+
 interface Row extends Omit<PrincipalRecord, "roleAssignments"> {
   readonly assignedRoles: readonly string[];
   readonly assignedFrom: readonly Date[];
@@ -55,11 +59,13 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
       return found?.record ?? null;
     },
 
-    async findById(id) {
-      if (!isUuid(id)) return null;
-      const query = { name: "find-principal-by-id", text: BY_ID, values: [id] };
+    async findByIdOrName(word) {
+      if (!canHold("text", word)) return null;
+      const query = isUuid(word)
+        ? { name: "find-principal-by-id", text: BY_ID, values: [word] }
+        : { name: "find-principal-by-name", text: BY_NAME, values: [word] };
       const { rows } = await ask<Row>(primary, query);
-      return rows[0] === undefined ? null : recordOf(rows[0]);
+      return rows[0] === undefined || rows.length > 1 ? null : recordOf(rows[0]);
     },
   };
 }

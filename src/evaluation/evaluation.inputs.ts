@@ -70,7 +70,7 @@ export class EvaluatedResourceInput {
 
 @InputType({ description: "What policy would decide, for whom, about what, and when." })
 export class EvaluateAccessInput {
-  @Field(() => ID, { nullable: true, description: "Id of a principal; or give subject." })
+  @Field(() => ID, { nullable: true, description: "Id of a principal, or a name that only one has; or give subject." })
   caller?: string;
 
   @Field(() => SupposedSubjectInput, { nullable: true, description: "A supposed caller; or give caller." })

@@ -26,7 +26,7 @@ export async function supposedSubject({
     throw publicError("BAD_USER_INPUT", { field: "caller" });
   }
   if (input.subject != null) return callerFrom({ subject: input.subject, input, context });
-  const record = await context.principals.findById(input.caller ?? "");
+  const record = await context.principals.findByIdOrName(input.caller ?? "");
   const reachable = record === null ? [] : [record.organisation, ...record.serves];
   const isOurs = reachable.some(({ id }) => context.caller.servedOrganisationIds.includes(id));
   if (record === null || !isOurs) throw publicError("NOT_FOUND");

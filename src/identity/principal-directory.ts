@@ -47,10 +47,10 @@ export interface PrincipalDirectory {
   find(subject: { issuer: string; subject: string }): Promise<PrincipalRecord | null>;
 }
 
-/** A directory that can also be asked by id, for auditors who ask about somebody. */
+/** A directory that can also be asked otherwise, for auditors who ask about somebody. */
 export interface PrincipalRegister extends PrincipalDirectory {
-  /** What is no UUID finds nobody. */
-  findById(id: string): Promise<PrincipalRecord | null>;
+  /** By id, or by a name that only one principal has. */
+  findByIdOrName(word: string): Promise<PrincipalRecord | null>;
 }
 
 /** Where withdrawn tokens are looked up. */
