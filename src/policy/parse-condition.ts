@@ -152,17 +152,17 @@ function parseScalar(wanted: unknown, test: Test): Scalar | Reference {
 /** A value of another type than the attribute's would be equal to none, and a stop be idle. */
 function parseLiteral(wanted: unknown, { attribute, kind, words, complain }: Test): Scalar {
   const said = JSON.stringify(wanted);
-  const element = kind.replace("[]", "");
-  if (wanted === null || typeof wanted === "object") {
+  if (typeof wanted !== "string" && typeof wanted !== "number" && typeof wanted !== "boolean") {
     complain(`${attribute} is compared with ${said}; use "exists" for missing values.`);
     return "";
   }
+  const element = kind.replace("[]", "");
   if (element === "timestamp") complain(`${attribute} is compared with $now, not with ${said}.`);
   else if (typeof wanted !== (LITERALS[element] ?? "string")) complain(`${said} is no ${element}.`);
   else if (words !== undefined && !words.includes(String(wanted))) {
     complain(`${attribute} is never ${said}.${didYouMean(String(wanted), words)}`);
   }
-  return wanted as Scalar;
+  return wanted;
 }
 
 const LITERALS: Readonly<Record<string, string>> = { boolean: "boolean", integer: "number" };

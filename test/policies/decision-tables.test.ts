@@ -6,7 +6,11 @@ import { restrictToClearRows } from "../../src/guard/check-predicates.ts";
 import { type Condition, isConstant } from "../../src/policy/condition.ts";
 import { compilePredicate } from "../../src/policy/matches.ts";
 import { verdictFor } from "../../src/policy/verdict.ts";
-import { decisionTables, decisionTableSchema, type DecisionTable } from "../support/decision-table.ts";
+import {
+  decisionTables,
+  decisionTableSchema,
+  type DecisionTable,
+} from "../support/decision-table.ts";
 import { customerField } from "../support/policy-world.ts";
 import { rowAnswer, shownAs, TableWorld } from "../support/table-world.ts";
 
@@ -44,7 +48,9 @@ test("the worked decisions about reads and queries are all there", () => {
 
 function readTests(world: TableWorld, read: DecisionTable["reads"][number]): void {
   for (const [name, expected] of Object.entries(read.fields)) {
-    const outcome = [expected.level, expected.reason].filter((word) => word !== undefined).join(", ");
+    const outcome = [expected.level, expected.reason]
+      .filter((word) => word !== undefined)
+      .join(", ");
     test(`${read.who} reads ${name} of ${read.whose}: ${outcome}${numberOf(read)}`, () => {
       const decisions = world.decisions(read.who);
       const row = world.customer(read.whose);

@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderableAt } from "../../src/classification/catalog.ts";
 import { verdictFor } from "../../src/policy/verdict.ts";
-import { LEVEL_OF, type MatrixColumn, type MatrixLine, matrixSchema, readMatrix } from "../support/matrix.ts";
+import {
+  LEVEL_OF,
+  type MatrixColumn,
+  type MatrixLine,
+  matrixSchema,
+  readMatrix,
+} from "../support/matrix.ts";
 import { callerBut, CUSTOMER, customerBut, decisionsOf, POLICY } from "../support/policy-world.ts";
 import { rowAnswer } from "../support/table-world.ts";
 

@@ -78,7 +78,9 @@ describe("under any rules", () => {
       caseCodes: fc.constantFrom([], ["a", "b"]),
       caseFields: fc.subarray(["open", "held", "kept", "flag"]),
     })
-    .map((changes) => callerBut({ name: "cs-agent", now: NOW, changes: changes as Partial<Caller> }));
+    .map((changes) =>
+      callerBut({ name: "cs-agent", now: NOW, changes: changes as Partial<Caller> }),
+    );
   const runs = { numRuns: propertyRuns(1_000) };
 
   test("a plan decides as the verdict does, and the row condition as can() does", () => {

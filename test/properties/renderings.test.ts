@@ -78,9 +78,21 @@ describe("a constant length", () => {
 
 describe("what a rendering hides has no influence on it", () => {
   /** Shown parts around a hidden one of at least so many characters. */
-  const kept: [string, Rendering, { record: object; first: number; last: number; hidden: number }][] = [
-    ["resident number", named.identityNumber, { record: { idType: "CN_RESIDENT_ID" }, first: 1, last: 1, hidden: 4 }],
-    ["other document", named.identityNumber, { record: { idType: "PASSPORT" }, first: 0, last: 2, hidden: 3 }],
+  const kept: [
+    string,
+    Rendering,
+    { record: object; first: number; last: number; hidden: number },
+  ][] = [
+    [
+      "resident number",
+      named.identityNumber,
+      { record: { idType: "CN_RESIDENT_ID" }, first: 1, last: 1, hidden: 4 },
+    ],
+    [
+      "other document",
+      named.identityNumber,
+      { record: { idType: "PASSPORT" }, first: 0, last: 2, hidden: 3 },
+    ],
     ["register number", named.registerNumber, { record: {}, first: 1, last: 1, hidden: 4 }],
     ["account", named.lastFour, { record: {}, first: 0, last: 4, hidden: 5 }],
     ["customer number", named.lastThree, { record: {}, first: 0, last: 3, hidden: 3 }],
@@ -204,7 +216,11 @@ function expectShown({
   expect(shown).not.toBe("");
 }
 
-function renderedAt(field: FieldDefinition, level: "PARTIAL" | "COARSE", value: string): string | null {
+function renderedAt(
+  field: FieldDefinition,
+  level: "PARTIAL" | "COARSE",
+  value: string,
+): string | null {
   const rendering = field.renderings[level] as Rendering;
   return applyRendering({ rendering, value, record: {}, shape: field.shape });
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
-import type { AttributeDefinition, Catalog, FieldDefinition } from "../../src/classification/catalog.ts";
-import { CATEGORIES, CLASSIFICATIONS, LEGAL_TAGS } from "../../src/classification/classification.ts";
+import type {
+  AttributeDefinition,
+  Catalog,
+  FieldDefinition,
+} from "../../src/classification/catalog.ts";
+import {
+  CATEGORIES,
+  CLASSIFICATIONS,
+  LEGAL_TAGS,
+} from "../../src/classification/classification.ts";
 import { DISCLOSURES } from "../../src/classification/disclosure.ts";
 import { phone, phoneCountry } from "../../src/classification/renderings/named.ts";
 import {
@@ -49,7 +57,12 @@ const when = generatedCondition as fc.Arbitrary<ConditionTemplate>;
 
 /** References that hold for some callers and are unbound for others. */
 const callerReference: fc.Arbitrary<ConditionTemplate> = fc.constantFrom<ConditionTemplate[]>(
-  { kind: "compare", attribute: "owner", operator: "eq", value: { reference: "caller.customerId" } },
+  {
+    kind: "compare",
+    attribute: "owner",
+    operator: "eq",
+    value: { reference: "caller.customerId" },
+  },
   { kind: "in", attribute: "label", values: { reference: "caller.caseCodes" } },
   { kind: "not", of: { kind: "includes", attribute: "agents", value: { reference: "caller.id" } } },
 );

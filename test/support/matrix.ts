@@ -22,7 +22,11 @@ export const LEVEL_OF: Readonly<Record<string, Disclosure>> = {
 };
 
 const cell = z
-  .union([z.literal(1), z.literal(4), z.enum(["A", "p", "r", "y", "b", "c", "A(b)", "t", "e", "D"])])
+  .union([
+    z.literal(1),
+    z.literal(4),
+    z.enum(["A", "p", "r", "y", "b", "c", "A(b)", "t", "e", "D"]),
+  ])
   .transform(String);
 
 const column = z.enum(["N", "C", "B", "I", "F", "H", "M", "G"]);
@@ -32,7 +36,10 @@ const line = z.strictObject({
   purposes: z.union([z.array(z.string()).min(1), z.literal("any")]),
   where: z.string().optional().describe("Under which circumstances, in words."),
   caller: z.string().describe("Name of a demo caller."),
-  but: z.record(z.string(), z.unknown()).default({}).describe("Attributes of the caller that differ."),
+  but: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("Attributes of the caller that differ."),
   customer: z
     .record(z.string(), z.unknown())
     .default({})

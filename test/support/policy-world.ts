@@ -44,7 +44,10 @@ export function callerBut({
   now: Date;
   changes?: Partial<Caller>;
 }): Caller {
-  return { ...demoCallerAt({ name, now, ...(purpose === undefined ? {} : { purpose }) }), ...changes };
+  return {
+    ...demoCallerAt({ name, now, ...(purpose === undefined ? {} : { purpose }) }),
+    ...changes,
+  };
 }
 
 /** The base customer with some attributes changed; organisations and callers go by their names. */

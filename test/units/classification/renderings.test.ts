@@ -185,11 +185,16 @@ describe.each(EXAMPLES)("%s", (_name, rendering, examples) => {
   });
 });
 
-test.each(Object.entries(named))("%s is described by an example that it could have made", (name, rendering) => {
-  const shown = EXAMPLES.filter(([, one]) => one === rendering).flatMap(([, , examples]) => examples);
-  const forms = shown.map(([, form]) => patternOf(form));
-  expect([name, forms]).toEqual([name, expect.arrayContaining([patternOf(rendering.example)])]);
-});
+test.each(Object.entries(named))(
+  "%s is described by an example that it could have made",
+  (name, rendering) => {
+    const shown = EXAMPLES.filter(([, one]) => one === rendering).flatMap(
+      ([, , examples]) => examples,
+    );
+    const forms = shown.map(([, form]) => patternOf(form));
+    expect([name, forms]).toEqual([name, expect.arrayContaining([patternOf(rendering.example)])]);
+  },
+);
 
 test("a rendering that would be the value itself is replaced by the full mask", () => {
   const show = (value: string) =>
@@ -206,5 +211,8 @@ test("a value that is written like its mask becomes nothing", () => {
 
 /** Which kinds of characters stand where. */
 function patternOf(text: string): string {
-  return text.replace(/[0-9]/g, "9").replace(/[A-Z]/g, "A").replace(/\p{Script=Han}/gu, "张");
+  return text
+    .replace(/[0-9]/g, "9")
+    .replace(/[A-Z]/g, "A")
+    .replace(/\p{Script=Han}/gu, "张");
 }

@@ -11,12 +11,20 @@ const SELECTION = { shown: new Set(["phone"]), judged: new Set<string>() };
 test("a CS agent who names no purpose reads nothing: PURPOSE_REQUIRED", async () => {
   const rows = readerWithoutPurpose();
   const refusal = expect.objectContaining({ code: "PURPOSE_REQUIRED" }) as Error;
-  const list = { type: "Customer", list: "Query.customers", selection: SELECTION, page: {}, wantsTotalCount: true };
+  const list = {
+    type: "Customer",
+    list: "Query.customers",
+    selection: SELECTION,
+    page: {},
+    wantsTotalCount: true,
+  };
   await expect(rows.list(list)).rejects.toEqual(refusal);
   await expect(rows.get("Customer", SELECTION, "some id")).rejects.toEqual(refusal);
   await expect(rows.attributesOf("Customer", "some id")).rejects.toEqual(refusal);
   await expect(async () => rows.find("Customer", SELECTION, "some id")).rejects.toEqual(refusal);
-  await expect(rows.listBelow(list, { column: "transfer_id", id: "some id" })).rejects.toEqual(refusal);
+  await expect(rows.listBelow(list, { column: "transfer_id", id: "some id" })).rejects.toEqual(
+    refusal,
+  );
 });
 
 function readerWithoutPurpose(): GuardedReader {

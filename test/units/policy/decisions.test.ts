@@ -17,7 +17,9 @@ describe("the engine", () => {
 
   test("makes the decisions of a caller once a second", () => {
     const decisions = engine.decisionsFor(CALLER, NOW);
-    expect(engine.decisionsFor({ ...CALLER }, new Date("2026-11-20T09:00:00.999Z"))).toBe(decisions);
+    expect(engine.decisionsFor({ ...CALLER }, new Date("2026-11-20T09:00:00.999Z"))).toBe(
+      decisions,
+    );
     expect(engine.decisionsFor(CALLER, new Date("2026-11-20T09:00:01Z"))).not.toBe(decisions);
     expect(decisions.policyVersion).toBe(POLICY.version);
   });

@@ -38,7 +38,11 @@ test("the names of files don't depend on how the folder is written", () => {
   const names = readPolicyFiles(POLICIES).map(({ name }) => name);
   expect(names).toContain("roles/cs-agent.yaml");
   expect(names).toContain("rows.yaml");
-  for (const folder of [`${POLICIES}/`, relative(".", POLICIES), `./${relative(".", POLICIES)}/.`]) {
+  for (const folder of [
+    `${POLICIES}/`,
+    relative(".", POLICIES),
+    `./${relative(".", POLICIES)}/.`,
+  ]) {
     expect(readPolicyFiles(folder).map(({ name }) => name)).toEqual(names);
   }
 });

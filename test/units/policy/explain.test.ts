@@ -57,7 +57,13 @@ const WORDS: [Condition, string][] = [
       kind: "all",
       of: [
         { kind: "exists", attribute: "a" },
-        { kind: "any", of: [{ kind: "exists", attribute: "b" }, { kind: "exists", attribute: "c" }] },
+        {
+          kind: "any",
+          of: [
+            { kind: "exists", attribute: "b" },
+            { kind: "exists", attribute: "c" },
+          ],
+        },
       ],
     },
     "a has a value and (b has a value or c has a value)",

@@ -44,12 +44,13 @@ describe("binding", () => {
     expect(bind({ kind: "all", of: [HELD, { kind: "always", value: true }] }, {})).toEqual(HELD);
   });
 
-  test.each([["null", null], ["absent", undefined], ["a list", ["c-1"]]])(
-    "fails where one value is needed and the caller's is %s",
-    (_what, value) => {
-      expect(() => bind(OWN, { "caller.customerId": value })).toThrow(UnboundReference);
-    },
-  );
+  test.each([
+    ["null", null],
+    ["absent", undefined],
+    ["a list", ["c-1"]],
+  ])("fails where one value is needed and the caller's is %s", (_what, value) => {
+    expect(() => bind(OWN, { "caller.customerId": value })).toThrow(UnboundReference);
+  });
 
   test("fails where a list is needed and the caller has one value", () => {
     const among: ConditionTemplate = { kind: "in", attribute: "id", values: { reference: "now" } };
@@ -62,7 +63,12 @@ describe("binding", () => {
     expect(bindWidest({ kind: "not", of: { kind: "not", of: OWN } }, {})).toBe(ALWAYS);
     expect(bindWidest({ kind: "all", of: [HELD, OWN] }, {})).toEqual(HELD);
     expect(bindWidest({ kind: "any", of: [HELD, OWN] }, {})).toBe(ALWAYS);
-    expect(bindWidest({ kind: "not", of: { kind: "any", of: [OWN, { kind: "always", value: true }] } }, {})).toBe(NEVER);
+    expect(
+      bindWidest(
+        { kind: "not", of: { kind: "any", of: [OWN, { kind: "always", value: true }] } },
+        {},
+      ),
+    ).toBe(NEVER);
   });
 });
 
@@ -96,7 +102,10 @@ describe("an attribute that the caller lacks", () => {
     expect(disclosureUnder(capped, { fieldCeiling: null })).toBe("NONE");
   });
 
-  function disclosureUnder(change: Parameters<typeof smallPolicy>[0], changes: Partial<Caller>): string {
+  function disclosureUnder(
+    change: Parameters<typeof smallPolicy>[0],
+    changes: Partial<Caller>,
+  ): string {
     const policy = loadPolicy(smallPolicy(change), CATALOG);
     const caller = callerBut({
       name: "cs-agent",
