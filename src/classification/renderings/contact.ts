@@ -9,9 +9,13 @@ const CALLING_CODES: ReadonlySet<string> = new Set([
   ...["800", "808", "870", "878", "881", "882", "883", "888", "979"],
 ]);
 
+/** National digits from which seven can be shown with four of them still hidden. */
+const LONG_NUMBER = 11;
+
 /**
  * Keeps country code, first three and last four digits of a long number: `+86 138****5678`;
- * of a number with fewer than nine national digits only the last two.
+ * of a number with fewer than eleven national digits only the last two, since two or three hidden
+ * digits are soon tried out.
  *
  * Source: domain 5.1.
  */
@@ -19,7 +23,7 @@ export function renderPhone(phone: string): string {
   const code = callingCodeOf(phone);
   if (code === null) return FULL_MASK;
   const digits = phone.slice(1 + code.length);
-  if (digits.length < 9) return `+${code} ****${digits.slice(-2)}`;
+  if (digits.length < LONG_NUMBER) return `+${code} ****${digits.slice(-2)}`;
   return `+${code} ${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
 
