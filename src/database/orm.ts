@@ -2,6 +2,7 @@ import { type EntitySchema, MikroORM } from "@mikro-orm/postgresql";
 import type { Catalog } from "../classification/catalog.ts";
 import { invariant } from "../lib/invariant.ts";
 import { entitySchemaOf, type StoredRow } from "./entity-schema.ts";
+import { reclaimLostConnections } from "./lost-connections.ts";
 
 /** The ORM, for writes of single rows; see `withUnitOfWork`. */
 export interface Orm {
@@ -39,6 +40,7 @@ export function createOrm({
     driverOptions: {
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
+      onPoolCreated: reclaimLostConnections,
     },
     // Named here so that MIKRO_ORM_DEBUG in the environment can't log statements with their values.
     debug: false,

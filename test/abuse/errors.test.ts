@@ -143,6 +143,21 @@ describe("a fault of the database", () => {
     expect((await server.ask(AGENT, LIST, CARE)).body.errors).toBeUndefined();
   });
 
+  test("changes go on after more connections were lost in them than there are", async () => {
+    for (let lost = 0; lost < 6; lost++) {
+      await admin.query("begin; select 1 from customer for update");
+      const asked = server.ask("data-steward", CHANGE, STEWARD);
+      await pause(60);
+      await admin.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+      expect((await asked).body.errors?.[0]?.extensions["code"]).toBe("SERVICE_UNAVAILABLE");
+      await admin.query("rollback");
+    }
+    const change = CHANGE.replace(CANARY, "changed");
+    expect((await server.ask("data-steward", change, STEWARD)).body.errors).toBeUndefined();
+  });
+
   test("a statement that the database cannot run: INTERNAL_SERVER_ERROR without a word of it", async () => {
     await admin.query("alter table customer rename column phone to phone_canary");
     try {
