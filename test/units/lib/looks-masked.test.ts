@@ -22,6 +22,8 @@ test.each([
   "110105********002X",
   "●●●●1234",
   "* * * *",
+  "tok_G9Eo73TD00KLDrIMNnTRKg",
+  "tok_G9Eo73TD00KLDrIMNnTRKg 采购部",
 ])("%s is a mask", (text) => {
   expect(looksMasked(text)).toBe(true);
 });
@@ -42,6 +44,8 @@ test.each([
   "a.b.c@example.com",
   "1990-01-01",
   "X1234567",
+  "tok_1",
+  "stok_G9Eo73TD00KLDrIMNnTRKg",
 ])("%s is a value", (text) => {
   expect(looksMasked(text)).toBe(false);
 });
