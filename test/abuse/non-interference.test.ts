@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { CustomerRecord } from "../../src/customers/customer-record.ts";
-import { ASKERS, type Canary, transferId } from "../support/canaries.ts";
+import { DEMO_ORGANISATIONS } from "../../src/identity/demo-organisations.ts";
+import { ASKERS, type Canary, canaryId, insertCanaries, transferId } from "../support/canaries.ts";
 import { CUSTOMER, customerField } from "../support/policy-world.ts";
 import { Oracle, POPULATION, type Resident, settlePopulation } from "../support/population.ts";
 import { propertyRuns } from "../support/runs.ts";
@@ -163,3 +164,33 @@ describe.each([...SECRETS, ...ABSENCES])("two worlds that differ in $field: $one
     expect(differs).toContain(true);
   });
 });
+
+/** Customers whom one side or the other does not see; each stands somewhere in the middle of the order. */
+const HIDDEN: readonly (readonly [string, Omit<Canary, "id">])[] = [
+  ["customer of another organisation", { organisation: "unrelated", record: POPULATION[0]?.record ?? {} }],
+  ["customer of the other party", { organisation: "transferee", record: POPULATION[0]?.record ?? {} }],
+  ["sealed customer", { record: POPULATION[0]?.record ?? {}, columns: { state: "SEALED" } }],
+];
+
+test.each(HIDDEN)("two worlds of which one has a %s more are the same for those who do not see it", async (_name, hidden) => {
+  const more = { ...hidden, id: canaryId(12).replace("000012", "010012"), record: { ...hidden.record, customerNo: "C-99" } };
+  const secret: Secret = { field: "fullName", one: "李娜", other: "李娜" };
+  const residents = await settle(secret);
+  await insertCanaries(left, [more]);
+  const resident = { ...residents[0], ...attributesOf(more) } as Resident;
+  const blind = ASKERS.filter((asker) => !new Oracle(asker).sees(resident));
+  const asked = [...residents, resident];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...blind), questions(secret, asked), async (asker, question) => {
+      const [one, other] = await Promise.all([answer(left, asker, question), answer(right, asker, question)]);
+      expect(one).toBe(other);
+    }),
+    { numRuns: propertyRuns(40) },
+  );
+});
+
+/** The attributes by which the row of a hidden customer is judged. */
+function attributesOf({ id, organisation = "transferor", columns }: Canary): Record<string, unknown> {
+  const { id: controllerId } = DEMO_ORGANISATIONS[organisation];
+  return { id, controllerId, assignedAgentIds: [], state: columns?.["state"] ?? "ACTIVE" };
+}
