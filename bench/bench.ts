@@ -26,14 +26,22 @@ try {
 }
 
 async function measure(): Promise<void> {
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "silent", RATE_LIMIT_PER_MINUTE: "100000000" };
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    RATE_LIMIT_PER_MINUTE: "100000000",
+  };
   const cli = join(here, "../dist/src/cli.js");
   const custodia = await addressOf(start([cli, "serve"], env));
   const token = runCli(["token", "cs-agent", "--purpose", "SERVICE_DELIVERY"], env);
   const { runningEmbeddedServer } = await import("../dist/src/database/embedded-server.js");
   const { DEMO_ORGANISATIONS } = await import("../dist/src/identity/demo-organisations.js");
   const { url } = runningEmbeddedServer(join(dataDir, "postgres"));
-  const floor = await addressOf(start([join(here, "floor.ts"), url, DEMO_ORGANISATIONS.transferor.id], process.env));
+  const floor = await addressOf(
+    start([join(here, "floor.ts"), url, DEMO_ORGANISATIONS.transferor.id], process.env),
+  );
   const targets = {
     floor: { url: `${floor}/list` },
     custodia: {
@@ -46,13 +54,16 @@ async function measure(): Promise<void> {
   const figures: Record<string, number[]> = { floor: [], custodia: [] };
   for (const target of Object.values(targets)) await load(target, 3);
   for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const [name, target] of Object.entries(targets)) figures[name]?.push(await load(target, SECONDS));
+    for (const [name, target] of Object.entries(targets))
+      figures[name]?.push(await load(target, SECONDS));
   }
   const floorMedian = median(figures["floor"] ?? []);
   for (const [name, values] of Object.entries(figures)) {
     const middle = median(values);
     const spread = `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`;
-    console.log(`${name.padEnd(10)} ${Math.round(middle)} requests/s (${spread}), ${(middle / floorMedian).toFixed(2)} of the floor`);
+    console.log(
+      `${name.padEnd(10)} ${Math.round(middle)} requests/s (${spread}), ${(middle / floorMedian).toFixed(2)} of the floor`,
+    );
   }
 }
 
@@ -63,7 +74,10 @@ function start(words: string[], env: NodeJS.ProcessEnv): ChildProcess {
 }
 
 function runCli(words: string[], env: NodeJS.ProcessEnv): string {
-  return execFileSync(process.execPath, [join(here, "../dist/src/cli.js"), ...words], { env, encoding: "utf8" }).trim();
+  return execFileSync(process.execPath, [join(here, "../dist/src/cli.js"), ...words], {
+    env,
+    encoding: "utf8",
+  }).trim();
 }
 
 /** The first address that a child prints. */

@@ -9,7 +9,10 @@ import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
 import { buildGuardedSchema } from "./graphql/schema.ts";
 import { ViewerResolver } from "./graphql/viewer.resolver.ts";
-import { CustomerTransfersResolver, TransferItemResolver } from "./transfers/transfer-item.resolver.ts";
+import {
+  CustomerTransfersResolver,
+  TransferItemResolver,
+} from "./transfers/transfer-item.resolver.ts";
 import { TransferResolver } from "./transfers/transfer.resolver.ts";
 
 const RESOLVERS = [
@@ -27,5 +30,8 @@ const RESOLVERS = [
 /** The whole API: every guarded type and the guarded schema over them. */
 export function buildApi(): { readonly catalog: Catalog; readonly schema: GraphQLSchema } {
   const catalog = loadCatalog();
-  return { catalog, schema: buildGuardedSchema({ resolvers: RESOLVERS, types: GUARDED_TYPES, catalog }) };
+  return {
+    catalog,
+    schema: buildGuardedSchema({ resolvers: RESOLVERS, types: GUARDED_TYPES, catalog }),
+  };
 }

@@ -38,7 +38,11 @@ export interface AppOverrides {
 }
 
 /** Fills an empty database before anything is served. */
-export type Seed = (into: { database: OpenDatabase; masterKey: MasterKey; now: Date }) => Promise<void>;
+export type Seed = (into: {
+  database: OpenDatabase;
+  masterKey: MasterKey;
+  now: Date;
+}) => Promise<void>;
 
 /** Builds everything in order; what was opened is closed again when a later step fails. */
 export async function createApp({
@@ -55,7 +59,10 @@ export async function createApp({
 }): Promise<App> {
   const now = overrides.now ?? (() => new Date());
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
-  const masterKey = fileMasterKey({ path: config.masterKeyFile, create: config.mode !== "production" });
+  const masterKey = fileMasterKey({
+    path: config.masterKeyFile,
+    create: config.mode !== "production",
+  });
   const database = await openDatabase(config, { mayShare: mayShareDatabase });
   try {
     await migrateUp(database.pool);
@@ -63,7 +70,8 @@ export async function createApp({
     const { onStatement } = overrides;
     const services = await buildServices({ config, logger, database, masterKey, onStatement });
     const stopDailyWork = await startDailyWork({ database, logger, now });
-    const developmentIssuer = config.mode === "production" ? null : await openDevelopmentIssuer(config);
+    const developmentIssuer =
+      config.mode === "production" ? null : await openDevelopmentIssuer(config);
     const server = await buildServer({ services, developmentIssuer, now });
     return {
       services,

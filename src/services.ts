@@ -8,8 +8,14 @@ import { validateField } from "./customers/customer.validation.ts";
 import type { CustomerField } from "./customers/customer-record.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
-import { createMissingOrganisationKeys, openOrganisationKeys } from "./database/organisation-key-store.ts";
-import { createOrganisationDirectory, type OrganisationDirectory } from "./database/organisation-directory.ts";
+import {
+  createMissingOrganisationKeys,
+  openOrganisationKeys,
+} from "./database/organisation-key-store.ts";
+import {
+  createOrganisationDirectory,
+  type OrganisationDirectory,
+} from "./database/organisation-directory.ts";
 import { createOrm, type Orm } from "./database/orm.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
 import { createReader, type Reader } from "./database/reader.ts";

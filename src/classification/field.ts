@@ -176,7 +176,11 @@ export function readCatalog(names: readonly string[]): Catalog {
   );
 }
 
-const PROTECTION: Readonly<Record<Classification, number>> = { PUBLIC: 0, SENSITIVE: 1, PRIVATE: 2 };
+const PROTECTION: Readonly<Record<Classification, number>> = {
+  PUBLIC: 0,
+  SENSITIVE: 1,
+  PRIVATE: 2,
+};
 
 function assertNotLessProtected(type: TypeDefinition, field: FieldDefinition): void {
   for (const name of field.derivesFrom) {

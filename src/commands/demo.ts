@@ -30,7 +30,8 @@ export function demoCommand(): Command {
     .option("--customer <id>", "id of the customer", DEMO_CUSTOMER_IDS.transferor)
     .action(async ({ customer }: { customer: string }) => {
       const config = { ...loadConfig(), port: 0, host: "127.0.0.1", logLevel: "silent" };
-      if (config.mode === "production") throw new BootError("There are no demo callers in production.");
+      if (config.mode === "production")
+        throw new BootError("There are no demo callers in production.");
       const app = await createApp({ config, seed: seedEmptyDatabase, mayShareDatabase: true });
       try {
         process.stdout.write(`${await demoTable({ app, customer })}\n`);
@@ -42,7 +43,10 @@ export function demoCommand(): Command {
 
 async function demoTable({ app, customer }: { app: App; customer: string }): Promise<string> {
   const address = await app.listen();
-  const table = new Table({ head: ["caller", "purpose", ...FIELDS], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["caller", "purpose", ...FIELDS],
+    style: { head: [], border: [] },
+  });
   for (const caller of DEMO_CALLERS) {
     for (const purpose of caller.purposes) {
       const answer = await ask({ app, address, caller, purpose, customer });
@@ -83,6 +87,7 @@ async function ask({
 
 function cellsOf({ data, errors }: Answer): string[] {
   const customer = data?.customer;
-  if (customer == null) return [errors?.[0]?.extensions.code ?? "", ...FIELDS.slice(1).map(() => "")];
+  if (customer == null)
+    return [errors?.[0]?.extensions.code ?? "", ...FIELDS.slice(1).map(() => "")];
   return FIELDS.map((field) => customer[field] ?? "–");
 }

@@ -15,6 +15,8 @@ export async function fileProblems<Result>(work: () => Promise<Result>): Promise
     const { code, path } = Object(error) as { code?: string; path?: string };
     const reason = REASONS[code ?? ""];
     if (reason === undefined) throw error;
-    throw new BootError(path === undefined ? `A file can't be used: ${reason}.` : `${path}: ${reason}.`);
+    throw new BootError(
+      path === undefined ? `A file can't be used: ${reason}.` : `${path}: ${reason}.`,
+    );
   }
 }

@@ -12,8 +12,12 @@ export function importSummaryInWords({
   const seconds = Math.max(elapsedMs / 1_000, 0.001);
   const rowsPerSecond = Math.round((lastRow - resumedAfterRow) / seconds).toLocaleString("en");
   return [
-    ...Object.entries(counts).map(([outcome, rows]) => `${outcome.padEnd(10)}${rows.toLocaleString("en").padStart(11)}`),
-    ...(resumedAfterRow > 0 ? [`Went on behind row ${resumedAfterRow.toLocaleString("en")}, where it was interrupted.`] : []),
+    ...Object.entries(counts).map(
+      ([outcome, rows]) => `${outcome.padEnd(10)}${rows.toLocaleString("en").padStart(11)}`,
+    ),
+    ...(resumedAfterRow > 0
+      ? [`Went on behind row ${resumedAfterRow.toLocaleString("en")}, where it was interrupted.`]
+      : []),
     `${lastRow.toLocaleString("en")} rows in ${seconds.toFixed(1)} s, ${rowsPerSecond} rows/s.${isDryRun ? " Nothing was written." : ""}`,
   ].join("\n");
 }

@@ -3,13 +3,20 @@ import { Command, InvalidArgumentError } from "commander";
 import { type Config, loadConfig } from "../config.ts";
 import { Jurisdiction } from "../customers/customer.enums.ts";
 import { type ColumnMapping, loadColumnMapping } from "../customers/import/column-mapping.ts";
-import { importLedger, type ImportJob, type ImportSummary } from "../customers/import/import-ledger.ts";
+import {
+  importLedger,
+  type ImportJob,
+  type ImportSummary,
+} from "../customers/import/import-ledger.ts";
 import { inspectLedger } from "../customers/import/ledger-inspection.ts";
 import { createImportStore } from "../database/import-store.ts";
 import { migrateUp } from "../database/migrate.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { findOrganisationId } from "../database/find-organisation.ts";
-import { createMissingOrganisationKeys, openOrganisationKeys } from "../database/organisation-key-store.ts";
+import {
+  createMissingOrganisationKeys,
+  openOrganisationKeys,
+} from "../database/organisation-key-store.ts";
 import { BootError } from "../lib/boot-error.ts";
 import { packageRoot } from "../lib/package-root.ts";
 import { fileMasterKey } from "../sealing/file-master-key.ts";
@@ -37,14 +44,22 @@ const MAX_BATCH_ROWS = 5_000;
 /** `custodia import`: reads a customer ledger into an organisation. */
 export function importCommand(): Command {
   return new Command("import")
-    .description("read a customer ledger (CSV or NDJSON; UTF-8, UTF-16 or GB18030) into an organisation")
+    .description(
+      "read a customer ledger (CSV or NDJSON; UTF-8, UTF-16 or GB18030) into an organisation",
+    )
     .argument("<file>", "the ledger")
     .requiredOption("--organisation <code>", "organisation that answers for the customers")
     .option("--mapping <file>", "how headings become fields (YAML or JSON)", DEFAULT_MAPPING)
-    .option("--report <file>", "how each row ended as CSV, without values (default: import-report-<digest>.csv here)")
+    .option(
+      "--report <file>",
+      "how each row ended as CSV, without values (default: import-report-<digest>.csv here)",
+    )
     .option("--batch-size <rows>", "rows per transaction", batchRows, DEFAULT_BATCH_ROWS)
     .option("--dry-run", "judge every row and write nothing but the report")
-    .addHelpText("after", "\nExit codes: 0 every row was taken, 2 some rows were refused, 1 the import failed.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 every row was taken, 2 some rows were refused, 1 the import failed.",
+    )
     .action(async (file: string, options: ImportOptions) => {
       const { summary, reportPath } = await fileProblems(() => run(file, options));
       console.log(importSummaryInWords({ summary, isDryRun: options.dryRun === true }));
@@ -91,14 +106,20 @@ async function importInto({
 }): Promise<ImportSummary> {
   const { mapping, inspection, now } = reading;
   const jurisdiction = jurisdictionOf(mapping);
-  const masterKey = fileMasterKey({ path: config.masterKeyFile, create: config.mode !== "production" });
+  const masterKey = fileMasterKey({
+    path: config.masterKeyFile,
+    create: config.mode !== "production",
+  });
   const database = await openDatabase(config, { mayShare: true });
   const { pool } = database;
   try {
     await migrateUp(pool);
     const organisationId = await findOrganisationId(pool, organisationCode);
     await createMissingOrganisationKeys({ database: pool, masterKey });
-    const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
+    const organisationKeys = await openOrganisationKeys({
+      database: pool,
+      masterKeys: [masterKey],
+    });
     const source = inspection.digest;
     const store = createImportStore({ pool, organisationKeys, jurisdiction, source, now });
     return await importLedger({ ...reading, organisationId, store });

@@ -39,13 +39,17 @@ function checkCommand(): Command {
       const { catalog } = buildApi();
       const policy = loadPolicy(readPolicyFiles(folder ?? loadConfig().policyDir), catalog);
       const { version, rules, roles, purposes } = policy;
-      console.log(`Policy ${version}: ${roles.size} roles, ${purposes.size} purposes, ${rules.length} rules, no faults.`);
+      console.log(
+        `Policy ${version}: ${roles.size} roles, ${purposes.size} purposes, ${rules.length} rules, no faults.`,
+      );
     });
 }
 
 function explainCommand(): Command {
   return new Command("explain")
-    .description("what a demo caller gets of a type's fields, or every rule behind one field of a customer")
+    .description(
+      "what a demo caller gets of a type's fields, or every rule behind one field of a customer",
+    )
     .argument("<demo-caller>", "name of the demo caller, such as cs-agent")
     .requiredOption("--purpose <purpose>", "purpose of the reading")
     .option("--customer <id>", "a customer's id; its attributes are read, never its values")
@@ -53,18 +57,30 @@ function explainCommand(): Command {
     .action(async (name: string, options: ExplainOptions) => {
       const { catalog } = buildApi();
       const config = loadConfig();
-      const engine = new PolicyEngine({ policy: loadPolicy(readPolicyFiles(config.policyDir), catalog), catalog });
+      const engine = new PolicyEngine({
+        policy: loadPolicy(readPolicyFiles(config.policyDir), catalog),
+        catalog,
+      });
       if (!engine.policy.purposes.has(options.purpose)) {
         throw unknown("purpose", options.purpose, [...engine.policy.purposes.keys()]);
       }
       const caller = demoCallerAt({ name, purpose: options.purpose, now: new Date() });
       const decisions = engine.decisionsFor(caller, new Date());
-      const row = options.customer === undefined ? null : await attributesOfCustomer(catalog, options.customer);
+      const row =
+        options.customer === undefined
+          ? null
+          : await attributesOfCustomer(catalog, options.customer);
       if (row !== null) {
         const { isVisible, reason, rule } = decisions.rowVerdict("Customer", row);
-        console.log(isVisible ? `The row is visible (${rule}).` : `The row is hidden: ${reason} (${rule}).`);
+        console.log(
+          isVisible ? `The row is visible (${rule}).` : `The row is hidden: ${reason} (${rule}).`,
+        );
       }
-      console.log(options.field === undefined ? fieldsTable(decisions.bound, row) : rulesTable(decisions.bound, row, options.field));
+      console.log(
+        options.field === undefined
+          ? fieldsTable(decisions.bound, row)
+          : rulesTable(decisions.bound, row, options.field),
+      );
     });
 }
 
@@ -84,7 +100,10 @@ async function attributesOfCustomer(catalog: Catalog, id: string): Promise<Subje
 }
 
 function fieldsTable(bound: BoundPolicy, row: Subject | null): string {
-  const table = new Table({ head: ["field", "disclosure", "reason", "rule"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["field", "disclosure", "reason", "rule"],
+    style: { head: [], border: [] },
+  });
   for (const [name, { best, decide }] of planFor(bound, typeIn(bound.catalog, "Customer"))) {
     const { disclosure, reason, rule } = row === null ? best : decide(row);
     table.push([name, disclosure, reason ?? "", rule]);
@@ -95,7 +114,11 @@ function fieldsTable(bound: BoundPolicy, row: Subject | null): string {
 function rulesTable(bound: BoundPolicy, row: Subject | null, name: string): string {
   const type = typeIn(bound.catalog, "Customer");
   if (!type.fields.has(name)) throw unknown("field", name, [...type.fields.keys()]);
-  const { verdict, rules } = explainField(bound, row ?? { __typename: "Customer" }, fieldIn(type, name));
+  const { verdict, rules } = explainField(
+    bound,
+    row ?? { __typename: "Customer" },
+    fieldIn(type, name),
+  );
   const table = new Table({
     head: ["", "rule", "level", "condition", "holds", "what it says", "where"],
     style: { head: [], border: [] },
@@ -104,9 +127,20 @@ function rulesTable(bound: BoundPolicy, row: Subject | null, name: string): stri
   });
   for (const { decided, effect, id, level, condition, holds, about, place } of rules) {
     const sign = effect === "stop" ? `at most ${level}` : level;
-    table.push([decided ? "=>" : "", id, sign, condition, holds === null ? "?" : String(holds), about, place]);
+    table.push([
+      decided ? "=>" : "",
+      id,
+      sign,
+      condition,
+      holds === null ? "?" : String(holds),
+      about,
+      place,
+    ]);
   }
-  const outcome = row === null ? "" : `${name}: ${verdict.disclosure}${verdict.reason === null ? "" : `, ${verdict.reason}`} (${verdict.rule})\n`;
+  const outcome =
+    row === null
+      ? ""
+      : `${name}: ${verdict.disclosure}${verdict.reason === null ? "" : `, ${verdict.reason}`} (${verdict.rule})\n`;
   return `${outcome}${table.toString()}`;
 }
 

@@ -17,7 +17,10 @@ export function serveCommand(): Command {
 
 async function serve(config: Config): Promise<void> {
   const startedAt = performance.now();
-  const app = await createApp({ config, seed: config.mode === "production" ? null : seedEmptyDatabase });
+  const app = await createApp({
+    config,
+    seed: config.mode === "production" ? null : seedEmptyDatabase,
+  });
   const address = await listen(app, config);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   process.stdout.write(await welcome({ app, address, seconds }));

@@ -35,7 +35,8 @@ export function readChanges(input: UpdateCustomerInput): Changes {
   );
   const withAddress = input.address !== undefined;
   const fields = [...plain, ...(withAddress ? ["address", "region"] : [])];
-  if (fields.length === 0) throw publicError("VALIDATION_FAILED", { field: "input", fault: "required" });
+  if (fields.length === 0)
+    throw publicError("VALIDATION_FAILED", { field: "input", fault: "required" });
   return {
     fields,
     readColumns: () => ({

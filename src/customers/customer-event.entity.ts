@@ -13,7 +13,8 @@ export class CustomerEvent {
   id: string;
 
   @Guarded({
-    description: "What happened: IMPORTED, UPDATED, CONSENT_GIVEN, CONSENT_WITHDRAWN, STATE_CHANGED …",
+    description:
+      "What happened: IMPORTED, UPDATED, CONSENT_GIVEN, CONSENT_WITHDRAWN, STATE_CHANGED …",
     classification: "PUBLIC",
     category: "GOVERNANCE",
     shape: "text",

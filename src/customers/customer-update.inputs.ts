@@ -29,7 +29,8 @@ export class UpdateCustomerInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Name of this change; the same name again, by the same caller, changes nothing more.",
+    description:
+      "Name of this change; the same name again, by the same caller, changes nothing more.",
   })
   clientMutationId?: string | null;
 

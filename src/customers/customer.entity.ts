@@ -2,7 +2,13 @@ import { Guarded, GuardedType, RowAttribute } from "../classification/field.ts";
 import * as rendering from "../classification/renderings/named.ts";
 import { NodeInterface } from "../graphql/node.ts";
 import { Organisation } from "../organisations/organisation.entity.ts";
-import { AccountKind, CustomerKind, CustomerState, Gender, Jurisdiction } from "./customer.enums.ts";
+import {
+  AccountKind,
+  CustomerKind,
+  CustomerState,
+  Gender,
+  Jurisdiction,
+} from "./customer.enums.ts";
 
 /*
  * Longer than most files here on purpose: it is the one list of what we keep about a customer,

@@ -20,7 +20,8 @@ import {
 export class CustomerResolver {
   @Query(() => Customer, {
     nullable: true,
-    description: "A customer by id. NOT_FOUND for hidden and missing ones alike, GONE for destroyed ones.",
+    description:
+      "A customer by id. NOT_FOUND for hidden and missing ones alike, GONE for destroyed ones.",
   })
   customer(
     @Arg("id", () => ID, { description: "Id of the customer." }) id: string,

@@ -29,7 +29,12 @@ export function createUnsealer({
 
     pseudonymOfIndex({ field, purpose, controllerId, index }) {
       const { tokenKey } = organisationKeys.newest(controllerId);
-      return pseudonym({ organisationTokenKey: tokenKey, purpose, field: field.name, indexed: index });
+      return pseudonym({
+        organisationTokenKey: tokenKey,
+        purpose,
+        field: field.name,
+        indexed: index,
+      });
     },
 
     pseudonymOfValue({ field, purpose, controllerId, value }) {

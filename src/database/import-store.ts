@@ -56,7 +56,9 @@ export function createImportStore(options: ImportStoreOptions): ImportStore {
     finish: (key) => guarded(withClient(pool, (client) => markFinished(client, key))),
     prepare: async (key, records) => {
       const { organisationId } = key;
-      const { results, created, changed } = await guarded(compare({ options, organisationId, records }));
+      const { results, created, changed } = await guarded(
+        compare({ options, organisationId, records }),
+      );
       const commit: PreparedBatch["commit"] = async (checkpoint) => {
         if (checkpoint === null && created.length + changed.length === 0) return;
         const writing = inTransaction(pool, async (client) => {
@@ -84,14 +86,17 @@ async function compare({
   const { pool, organisationKeys, jurisdiction, now, source } = options;
   const controller = organisationKeys.newest(organisationId);
   const customerNos = records.map(({ customerNo }) => customerNo);
-  const known = await withClient(pool, (client) => findDigests(client, { organisationId, customerNos }));
+  const known = await withClient(pool, (client) =>
+    findDigests(client, { organisationId, customerNos }),
+  );
 
   const results: WriteResult[] = [];
   const created: NewCustomer[] = [];
   const changed: ChangedRecord[] = [];
   for (const record of records) {
     const stored = known.get(record.customerNo);
-    if (stored === undefined) created.push(newCustomer({ record, controller, jurisdiction, now, source }));
+    if (stored === undefined)
+      created.push(newCustomer({ record, controller, jurisdiction, now, source }));
     const result = resultFor({ record, stored, organisationKeys, organisationId });
     if (stored !== undefined && result === "CHANGED") changed.push({ record, id: stored.id });
     results.push(result);
@@ -123,7 +128,10 @@ async function writeChanges(from: {
   const { client, options, organisationId, changed } = from;
   if (changed.length === 0) return;
   const { organisationKeys, now, source } = options;
-  const stored = await loadStoredCustomers(client, changed.map(({ id }) => id));
+  const stored = await loadStoredCustomers(
+    client,
+    changed.map(({ id }) => id),
+  );
   const storedById = new Map(stored.map((customer) => [customer.id, customer]));
 
   // Now that they are locked: sealed or handed over since they were compared?
@@ -131,7 +139,8 @@ async function writeChanges(from: {
   const known = await findDigests(client, { organisationId, customerNos });
   const customers = changed.map(({ id, record }) => {
     const customer = storedById.get(id);
-    if (customer === undefined || !known.get(record.customerNo)?.isWritable) throw new ImportConflict();
+    if (customer === undefined || !known.get(record.customerNo)?.isWritable)
+      throw new ImportConflict();
     return changedCustomer({ record, stored: customer, organisationKeys, now, source });
   });
   await updateCustomers(client, customers);

@@ -60,7 +60,9 @@ async function assertReachable(pool: Pool, stop: () => Promise<void>): Promise<v
     await pool.end();
     await stop();
     const { code } = Object(error) as { code?: string };
-    throw new BootError(`The database can't be reached (${code ?? "no answer"}): check DATABASE_URL.`);
+    throw new BootError(
+      `The database can't be reached (${code ?? "no answer"}): check DATABASE_URL.`,
+    );
   }
 }
 

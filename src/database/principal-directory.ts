@@ -48,7 +48,11 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
     ttl: TIME_TO_LIVE_MS,
     fetchMethod: async (_key, _stale, { context }) => {
       const values = [...context];
-      const { rows } = await ask<Row>(primary, { name: "find-principal", text: BY_SUBJECT, values });
+      const { rows } = await ask<Row>(primary, {
+        name: "find-principal",
+        text: BY_SUBJECT,
+        values,
+      });
       return { record: rows[0] === undefined ? null : recordOf(rows[0]) };
     },
   });

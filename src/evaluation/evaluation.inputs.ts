@@ -7,7 +7,7 @@ import { DisclosureEnum } from "../graphql/field-access.ts";
 export const AttributeMap = new GraphQLScalarType({
   name: "AttributeMap",
   description:
-    "Attributes of a supposed row by name, such as `{ state: \"ACTIVE\", assignedAgentIds: [] }`. An attribute that is left out was not loaded, and rules that read it deny.",
+    'Attributes of a supposed row by name, such as `{ state: "ACTIVE", assignedAgentIds: [] }`. An attribute that is left out was not loaded, and rules that read it deny.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -17,7 +17,9 @@ export const AttributeMap = new GraphQLScalarType({
   },
 });
 
-@InputType({ description: "A supposed caller, by attributes. What is left out is absent or empty." })
+@InputType({
+  description: "A supposed caller, by attributes. What is left out is absent or empty.",
+})
 export class SupposedSubjectInput {
   @Field(() => ID, { nullable: true, description: "Principal id, for rules about assigned cases." })
   id?: string;
@@ -56,7 +58,9 @@ export class SupposedSubjectInput {
   caseFields: string[];
 }
 
-@InputType({ description: "The row in question: an existing one by id, or a supposed one by attributes." })
+@InputType({
+  description: "The row in question: an existing one by id, or a supposed one by attributes.",
+})
 export class EvaluatedResourceInput {
   @Field(() => String, { description: "Name of a guarded type, such as Customer." })
   type: string;
@@ -70,10 +74,16 @@ export class EvaluatedResourceInput {
 
 @InputType({ description: "What policy would decide, for whom, about what, and when." })
 export class EvaluateAccessInput {
-  @Field(() => ID, { nullable: true, description: "Id of a principal, or a name that only one has; or give subject." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Id of a principal, or a name that only one has; or give subject.",
+  })
   caller?: string;
 
-  @Field(() => SupposedSubjectInput, { nullable: true, description: "A supposed caller; or give caller." })
+  @Field(() => SupposedSubjectInput, {
+    nullable: true,
+    description: "A supposed caller; or give caller.",
+  })
   subject?: SupposedSubjectInput;
 
   @Field(() => Boolean, {
@@ -91,6 +101,9 @@ export class EvaluateAccessInput {
   @Field(() => [String], { nullable: true, description: "Fields; all of them where left out." })
   fields?: string[];
 
-  @Field(() => Timestamp, { nullable: true, description: "Time of the supposed reading; now where left out." })
+  @Field(() => Timestamp, {
+    nullable: true,
+    description: "Time of the supposed reading; now where left out.",
+  })
   at?: string;
 }

@@ -41,7 +41,8 @@ export class EvaluationResolver {
     @Ctx() context: RequestContext,
   ): Promise<AccessEvaluation> {
     const { catalog, decisions, now } = context;
-    if (!catalog.has(input.resource.type)) throw publicError("BAD_USER_INPUT", { field: "resource.type" });
+    if (!catalog.has(input.resource.type))
+      throw publicError("BAD_USER_INPUT", { field: "resource.type" });
     if (!decisions.mayEver("evaluateAccess", input.resource.type)) throw publicError("FORBIDDEN");
     const at = input.at === undefined || input.at === null ? now : timeFrom(input.at);
     const subject = await supposedSubject({ input, context, at });

@@ -21,7 +21,8 @@ export async function supposedSubject({
   at: Date;
 }): Promise<Caller> {
   const { policy } = context.decisions.bound;
-  if (!policy.purposes.has(input.purpose)) throw publicError("BAD_USER_INPUT", { field: "purpose" });
+  if (!policy.purposes.has(input.purpose))
+    throw publicError("BAD_USER_INPUT", { field: "purpose" });
   if ((input.caller == null) === (input.subject == null)) {
     throw publicError("BAD_USER_INPUT", { field: "caller" });
   }

@@ -32,7 +32,9 @@ export class FieldAccess {
   })
   reason: string | null;
 
-  @Field(() => String, { description: "Id of the deciding rule; default-deny where no rule spoke." })
+  @Field(() => String, {
+    description: "Id of the deciding rule; default-deny where no rule spoke.",
+  })
   rule: string;
 }
 
@@ -54,6 +56,9 @@ export class ExpectedAccess {
   @Field(() => Boolean, { description: "Whether lists can be put in order by the field." })
   sortable: boolean;
 
-  @Field(() => String, { nullable: true, description: "Reason code where even the best row is below CLEAR." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Reason code where even the best row is below CLEAR.",
+  })
   reason: string | null;
 }

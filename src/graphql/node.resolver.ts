@@ -32,13 +32,18 @@ export class NodeResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Row | Error>[] {
-    if (ids.length > MOST_IDS) throw publicError("QUERY_TOO_COMPLEX", { limit: "ids", max: MOST_IDS });
+    if (ids.length > MOST_IDS)
+      throw publicError("QUERY_TOO_COMPLEX", { limit: "ids", max: MOST_IDS });
     return ids.map((id) => findNode(context, info, id));
   }
 }
 
 /** Asks every type, always all of them, so that the time tells nothing about the type of an id. */
-async function findNode(context: RequestContext, info: GraphQLResolveInfo, id: string): Promise<Row> {
+async function findNode(
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+  id: string,
+): Promise<Row> {
   const { catalog, rows } = context;
   const answers = await Promise.all(
     [...catalog.keys()].map((type) =>

@@ -82,10 +82,7 @@ export type EnumsByField = Readonly<Record<string, readonly [name: string, enume
 const enumFilters = new Map<object, ClassType<object>>();
 
 /** `{ and, or, not }` over the filterable fields of a type, as one input class. */
-export function filterInputOf(
-  type: TypeDefinition,
-  enums: EnumsByField,
-): ClassType<object> {
+export function filterInputOf(type: TypeDefinition, enums: EnumsByField): ClassType<object> {
   class Filter {}
   InputType(`${type.name}Filter`, {
     description: `Which ${type.name} objects a list holds. Tests beside each other must all hold. A test of a field is a reading of it in clear and refused where the caller may not.`,
@@ -124,7 +121,10 @@ export function orderInputOf(type: TypeDefinition): ClassType<object> {
   return Order;
 }
 
-function operatorsOf(field: FieldDefinition, enumeration: EnumsByField[string] | undefined): ClassType<object> {
+function operatorsOf(
+  field: FieldDefinition,
+  enumeration: EnumsByField[string] | undefined,
+): ClassType<object> {
   if (enumeration !== undefined) return enumFilterOf(...enumeration);
   if (field.shape === "boolean") return BooleanFilter;
   switch (field.filter) {

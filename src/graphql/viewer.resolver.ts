@@ -26,7 +26,9 @@ export class Viewer {
   @Field(() => [String], { description: "Scopes of the token." })
   scopes: string[];
 
-  @Field(() => String, { description: "Version of the policy under which this request is answered." })
+  @Field(() => String, {
+    description: "Version of the policy under which this request is answered.",
+  })
   policyVersion: string;
 }
 

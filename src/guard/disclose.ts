@@ -70,7 +70,9 @@ function rendered({
   const value = clearTextOf(row, field);
   const rendering = field.renderings[disclosure];
   invariant(rendering !== undefined, `${field.name} has no ${disclosure} rendering`);
-  return value === null ? null : applyRendering({ rendering, value, record: row, shape: field.shape });
+  return value === null
+    ? null
+    : applyRendering({ rendering, value, record: row, shape: field.shape });
 }
 
 function tokenOf({
@@ -96,7 +98,8 @@ function tokenOf({
 }
 
 function existenceOf(field: FieldDefinition, row: Row): string | null {
-  if (field.isSealed) return partOf(row, field, "exists") === true ? existenceMask(field.shape) : null;
+  if (field.isSealed)
+    return partOf(row, field, "exists") === true ? existenceMask(field.shape) : null;
   const value = clearTextOf(row, field);
   return value === null ? null : maskWhole(value, field.shape);
 }

@@ -1,5 +1,15 @@
-import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from "graphql";
-import { type Catalog, type FieldDefinition, ruledBy, type TypeDefinition } from "../classification/catalog.ts";
+import {
+  defaultFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+} from "graphql";
+import {
+  type Catalog,
+  type FieldDefinition,
+  ruledBy,
+  type TypeDefinition,
+} from "../classification/catalog.ts";
 import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { AccessRecorder } from "./access-recorder.ts";
@@ -40,7 +50,12 @@ export function guardSchema(schema: GraphQLSchema, catalog: Catalog): GraphQLSch
       if (OPEN_FIELDS.has(name)) continue;
       const field = type.fields.get(name);
       if (field === undefined) missing.push(`${type.name}.${name}`);
-      else graphqlField.resolve = guarded(type, field, graphqlField.resolve ?? defaultFieldResolver) as never;
+      else
+        graphqlField.resolve = guarded(
+          type,
+          field,
+          graphqlField.resolve ?? defaultFieldResolver,
+        ) as never;
     }
     missing.push(...fieldsWithoutSchema(type, Object.keys(graphqlType.getFields())));
   }

@@ -15,8 +15,20 @@ import type { AttributeValues } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
 import { needsFor } from "./needs.ts";
-import { CursorSeal, digestOf, type PageArguments, type PageWindow, readWindow } from "./page-request.ts";
-import { type FilterInput, type IndexesOf, type OrderInput, readFilter, readOrder } from "./read-predicates.ts";
+import {
+  CursorSeal,
+  digestOf,
+  type PageArguments,
+  type PageWindow,
+  readWindow,
+} from "./page-request.ts";
+import {
+  type FilterInput,
+  type IndexesOf,
+  type OrderInput,
+  readFilter,
+  readOrder,
+} from "./read-predicates.ts";
 
 /** What an operation selects of a row: fields to show, fields of which only the verdict is asked. */
 export interface Selection {
@@ -125,7 +137,9 @@ export class GuardedReader {
    */
   async attributesOf(type: string, id: string): Promise<AttributeValues> {
     const request = this.#request({ type, selection: NOTHING, action: "know" });
-    const attributes = [...attributesFor(this.#services.decisions.bound.catalog, request.type).keys()];
+    const attributes = [
+      ...attributesFor(this.#services.decisions.bound.catalog, request.type).keys(),
+    ];
     const needs = { parts: new Map(), attributes };
     const row = (await this.#services.reader.byIds({ ...request, needs }, [id])).get(id);
     if (row === undefined) throw publicError("NOT_FOUND");
@@ -157,7 +171,11 @@ export class GuardedReader {
     return loader;
   }
 
-  async #pagesBelow(asked: ListRequest, column: string, parentIds: readonly string[]): Promise<Page[]> {
+  async #pagesBelow(
+    asked: ListRequest,
+    column: string,
+    parentIds: readonly string[],
+  ): Promise<Page[]> {
     const { reader } = this.#services;
     const { request, page, filter, window, cursors } = this.#prepare(asked);
     const parents = { column, parentIds };
@@ -179,7 +197,9 @@ export class GuardedReader {
     const { decisions, callerId, purpose, cursorKey, indexesOf, maxPageSize } = this.#services;
     const request = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
     const order: SortKey[] = readOrder(request.type, asked.orderBy ?? []);
-    const wanted = asked.filter ? readFilter({ type: request.type, input: asked.filter, indexesOf }) : null;
+    const wanted = asked.filter
+      ? readFilter({ type: request.type, input: asked.filter, indexesOf })
+      : null;
     const filter = restrictToClearRows({ decisions, filter: wanted, order });
     const cursors = new CursorSeal(cursorKey, {
       callerId,
@@ -191,7 +211,13 @@ export class GuardedReader {
     });
     const window = readWindow({ page: asked.page, cursors, maxPageSize });
     const { size, from, backwards } = window;
-    return { request, filter, window, cursors, page: { filter, order, limit: size + 1, from, backwards } };
+    return {
+      request,
+      filter,
+      window,
+      cursors,
+      page: { filter, order, limit: size + 1, from, backwards },
+    };
   }
 
   /** Every read of guarded rows starts here, so that none is without purpose or row condition. */

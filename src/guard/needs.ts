@@ -54,7 +54,10 @@ export function needsFor({
   return { parts, attributes: [...attributes].filter((name) => known.has(name)).sort() };
 }
 
-function addParts(parts: Map<FieldDefinition, Set<FieldPart>>, { field, possible }: FieldPlan): void {
+function addParts(
+  parts: Map<FieldDefinition, Set<FieldPart>>,
+  { field, possible }: FieldPlan,
+): void {
   if (possible.size === 1 && possible.has("NONE")) return;
   const wanted = partsOf(parts, field);
   if (!field.isSealed) {

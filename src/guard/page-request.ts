@@ -52,7 +52,9 @@ export class CursorSeal {
 
 /** Short digest of a filter or order, for the binding of cursors. */
 export function digestOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value ?? null)).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify(value ?? null))
+    .digest("base64url");
 }
 
 /**
@@ -76,7 +78,8 @@ export function readWindow({
   if (!backwards && (page.before ?? null) !== null) throw invalid("before");
   const size = (backwards ? page.last : page.first) ?? DEFAULT_PAGE_SIZE;
   if (size < 0) throw invalid(backwards ? "last" : "first");
-  if (size > maxPageSize) throw publicError("QUERY_TOO_COMPLEX", { limit: "page size", max: maxPageSize });
+  if (size > maxPageSize)
+    throw publicError("QUERY_TOO_COMPLEX", { limit: "page size", max: maxPageSize });
   const cursor = backwards ? page.before : page.after;
   return { size, from: cursor == null ? null : cursors.open(cursor), backwards };
 }

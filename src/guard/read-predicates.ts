@@ -52,7 +52,8 @@ export function readFilter({
           return testsOf(fieldIn(type, name), operand as FilterInput);
       }
     });
-    if (parts.length === 0) throw publicError("VALIDATION_FAILED", { field: "filter", fault: "empty" });
+    if (parts.length === 0)
+      throw publicError("VALIDATION_FAILED", { field: "filter", fault: "empty" });
     return parts.length === 1 ? (parts[0] as Filter) : { kind: "all", of: parts };
   };
   const testsOf = (field: FieldDefinition, operators: FilterInput): Filter[] =>
@@ -91,7 +92,8 @@ function testOf({
     if (each === null || each === undefined) throw invalid(field.name);
     if (typeof each === "string" && each.length > LONGEST_TEXT) throw invalid(field.name);
   }
-  if (field.shape === "date" && operator !== "isNull") values.forEach((day) => assertDay(field, day));
+  if (field.shape === "date" && operator !== "isNull")
+    values.forEach((day) => assertDay(field, day));
   if (field.filter === "lookup") {
     const indexes = values.flatMap((each) => indexesOf(field, String(each)));
     return { kind: "test", field, operator: "in", value: indexes };

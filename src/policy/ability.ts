@@ -1,6 +1,11 @@
 import { Ability, type RawRuleOf } from "@casl/ability";
 import type { Catalog, FieldDefinition } from "../classification/catalog.ts";
-import { DISCLOSURES, type Disclosure, isDisclosure, rankOf } from "../classification/disclosure.ts";
+import {
+  DISCLOSURES,
+  type Disclosure,
+  isDisclosure,
+  rankOf,
+} from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
 import { callerAttributes } from "./caller-attributes.ts";
 import { type AttributeValues, type Condition, isConstant, NEVER } from "./condition.ts";
@@ -14,7 +19,15 @@ import {
   STAGES,
   type VerbGrant,
 } from "./rule.ts";
-import { bind, bindWidest, type ConditionTemplate, isReference, lookUp, type Scope, UnboundReference } from "./template.ts";
+import {
+  bind,
+  bindWidest,
+  type ConditionTemplate,
+  isReference,
+  lookUp,
+  type Scope,
+  UnboundReference,
+} from "./template.ts";
 
 /** A row as abilities see it: plain data that names its type. */
 export type Subject = AttributeValues & { readonly __typename: string };
@@ -64,7 +77,9 @@ export function abilityFor({
 }): BoundPolicy {
   const attributes = callerAttributes(policy, caller);
   const scope: Scope = {
-    ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`caller.${name}`, value])),
+    ...Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [`caller.${name}`, value]),
+    ),
     purpose: caller.purpose,
     now,
   };
@@ -112,7 +127,9 @@ function toAbilityRules({ rule, catalog, attributes, scope }: Binding): AbilityR
       case "row":
         return [{ ...base, action: ["see", "know"] }] as AbilityRule[];
       case "row-stop":
-        return [{ ...base, action: rule.answer === "GONE" ? ["see"] : ["see", "know"], inverted: true }];
+        return [
+          { ...base, action: rule.answer === "GONE" ? ["see"] : ["see", "know"], inverted: true },
+        ];
       case "grant":
         return grantRules({ grant: rule, fields: fieldsOf(catalog, type), scope, base });
       case "stop":
@@ -144,7 +161,9 @@ function grantRules({
       .filter((field) => grant.levels.get(field.category) === level && isListed(field))
       .map((field) => field.name);
     if (level === "NONE" || names.length === 0) return [];
-    const action = DISCLOSURES.filter((lower) => lower !== "NONE" && rankOf(lower) <= rankOf(level));
+    const action = DISCLOSURES.filter(
+      (lower) => lower !== "NONE" && rankOf(lower) <= rankOf(level),
+    );
     return [{ ...base, action, fields: names, level } as AbilityRule];
   });
 }

@@ -31,7 +31,8 @@ export const CALLER_ATTRIBUTES: Readonly<Record<string, CallerAttributeKind>> = 
 /** The caller as rules see it; what follows from the policy (`roleKinds`, `purposeBasis`) is added here. */
 export function callerAttributes(policy: Policy, caller: Caller): AttributeValues {
   const roleKinds = caller.roles.flatMap((role) => policy.roles.get(role)?.kind ?? []);
-  const basis = caller.purpose === null ? null : (policy.purposes.get(caller.purpose)?.basis ?? null);
+  const basis =
+    caller.purpose === null ? null : (policy.purposes.get(caller.purpose)?.basis ?? null);
   return {
     id: caller.id === "" ? null : caller.id,
     kind: caller.kind,

@@ -71,7 +71,8 @@ export class Decisions {
    * first: who never had the row in scope is not told what became of it (domain 4.3).
    */
   rowVerdict(type: string, row: AttributeValues): RowVerdict {
-    if (!isLoaded(row, [...attributesOf(this.rows("see", type))])) return hidden("ATTRIBUTE_NOT_LOADED");
+    if (!isLoaded(row, [...attributesOf(this.rows("see", type))]))
+      return hidden("ATTRIBUTE_NOT_LOADED");
     const subject = { ...row, __typename: type } as Subject;
     const isInScope = this.bound.ability
       .rulesFor("see", type)
@@ -105,7 +106,11 @@ export class PolicyEngine {
   readonly policy: Policy;
   readonly #cache: LRUCache<string, Decisions>;
 
-  constructor({ policy, catalog, maxCallers = 1_000 }: {
+  constructor({
+    policy,
+    catalog,
+    maxCallers = 1_000,
+  }: {
     policy: Policy;
     catalog: Catalog;
     maxCallers?: number;

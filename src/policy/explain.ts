@@ -28,7 +28,11 @@ export interface Explanation {
 }
 
 /** Explains the verdict on one field of a loaded row, from the same rules that decide it. */
-export function explainField(bound: BoundPolicy, row: Subject, field: FieldDefinition): Explanation {
+export function explainField(
+  bound: BoundPolicy,
+  row: Subject,
+  field: FieldDefinition,
+): Explanation {
   const verdict = verdictFor(bound, row, field);
   const rules = bound.rules
     .filter((rule) => rule.level !== undefined && rule.subject === field.type)

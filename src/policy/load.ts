@@ -19,7 +19,11 @@ import {
 export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Policy {
   const faults: PolicyFault[] = [];
   const documents = files.flatMap((file) => parseFile(file, faults) ?? []);
-  const purposes = onceEach({ sections: documents.flatMap(purposeSections), key: "code", read: purposeIn });
+  const purposes = onceEach({
+    sections: documents.flatMap(purposeSections),
+    key: "code",
+    read: purposeIn,
+  });
   const roleDocuments = documents.filter((document) => document.has("role"));
   const roles = onceEach({ sections: roleDocuments, key: "role", read: roleIn });
   const words: Words = {
@@ -105,7 +109,9 @@ function duplicatesAmong(rules: readonly PolicyRule[]): PolicyFault[] {
     const first = seen.get(key);
     seen.set(key, first ?? rule);
     if (first === undefined) return [];
-    return [{ ...originOf(rule), message: `"${rule.id}" is already at ${first.file}:${first.line}.` }];
+    return [
+      { ...originOf(rule), message: `"${rule.id}" is already at ${first.file}:${first.line}.` },
+    ];
   });
 }
 

@@ -48,11 +48,7 @@ export function isLoaded(values: AttributeValues, attributes: readonly string[])
   return true;
 }
 
-function comparing(
-  attribute: string,
-  operator: Comparison,
-  wanted: Comparable,
-): Predicate {
+function comparing(attribute: string, operator: Comparison, wanted: Comparable): Predicate {
   if (operator === "eq") return (values) => comparable(values[attribute] as Scalar) === wanted;
   return (values) => {
     const value = comparable(values[attribute] as Scalar);

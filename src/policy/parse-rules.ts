@@ -1,5 +1,10 @@
 import { attributesFor, type Catalog } from "../classification/catalog.ts";
-import { CATEGORIES, type Category, CLASSIFICATIONS, LEGAL_TAGS } from "../classification/classification.ts";
+import {
+  CATEGORIES,
+  type Category,
+  CLASSIFICATIONS,
+  LEGAL_TAGS,
+} from "../classification/classification.ts";
 import { DISCLOSURES, type Disclosure } from "../classification/disclosure.ts";
 import { CALLER_ATTRIBUTES, CALLER_KINDS, type CallerAttributeKind } from "./caller-attributes.ts";
 import type { Section } from "./document.ts";
@@ -29,7 +34,11 @@ export interface Words {
 export function parseRowRule(section: Section, words: Words): RowRule {
   section.allowOnly(["id", "about", "types", "roles", "purposes", "caller", "when"]);
   if (!section.has("roles")) section.fault("A row rule names its roles.");
-  return { kind: "row", ...parseBase({ section, words, prefix: "rows" }), caller: callerOf(section, words) };
+  return {
+    kind: "row",
+    ...parseBase({ section, words, prefix: "rows" }),
+    caller: callerOf(section, words),
+  };
 }
 
 /** `grants:` entries of a role: how much of which categories, for which purposes and rows. */
@@ -48,7 +57,8 @@ export function parseGrant(section: Section, words: Words, role: string): Policy
     "may",
   ]);
   if (!section.has("purposes")) section.fault("A grant names its purposes.");
-  if (!["give", "change", "may"].some((key) => section.has(key))) section.fault("A grant gives something.");
+  if (!["give", "change", "may"].some((key) => section.has(key)))
+    section.fault("A grant gives something.");
   const base = parseBase({ section, words, prefix: role.toLowerCase().replaceAll("_", "-") });
   const caller = callerOf(section, words, role);
   const grant: Grant = {
@@ -103,7 +113,9 @@ export function parseStop(section: Section, words: Words, prefix: string): Field
 }
 
 function parseBase({ section, words, prefix }: { section: Section; words: Words; prefix: string }) {
-  const types = section.has("types") ? section.words("types", words.catalog.keys()) : ["Customer", "CustomerEvent"];
+  const types = section.has("types")
+    ? section.words("types", words.catalog.keys())
+    : ["Customer", "CustomerEvent"];
   const attributes = new Map<string, KnownAttribute>();
   const [first, ...others] = types.map((name) => attributesOfType(words.catalog, name));
   for (const [name, known] of first ?? []) {
@@ -113,7 +125,9 @@ function parseBase({ section, words, prefix }: { section: Section; words: Words;
     id: `${prefix}/${section.text("id")}`,
     about: section.text("about"),
     types,
-    when: parseCondition(section.value("when"), attributes, (message) => section.fault(message, "when")),
+    when: parseCondition(section.value("when"), attributes, (message) =>
+      section.fault(message, "when"),
+    ),
     file: section.file,
     line: section.line,
   };
@@ -150,7 +164,9 @@ function callerOf(section: Section, words: Words, role?: string): ConditionTempl
   );
   const parts: ConditionTemplate[] = [
     ...(roles.length > 0 ? [{ kind: "overlaps", attribute: "roles", values: roles } as const] : []),
-    ...(purposes.length > 0 ? [{ kind: "in", attribute: "purpose", values: purposes } as const] : []),
+    ...(purposes.length > 0
+      ? [{ kind: "in", attribute: "purpose", values: purposes } as const]
+      : []),
     ...(section.has("caller") ? [written] : []),
   ];
   return parts.length === 0 ? { kind: "always", value: true } : { kind: "all", of: parts };
@@ -188,19 +204,24 @@ function selectorOf(section: Section): FieldStop["fields"] {
 function ceilingOf(section: Section): Disclosure | Reference {
   const value = section.value("at-most");
   if (value === undefined) return "NONE";
-  if (typeof value === "string" && value.startsWith("$")) return referenceOf(section, "at-most", "disclosure");
+  if (typeof value === "string" && value.startsWith("$"))
+    return referenceOf(section, "at-most", "disclosure");
   return section.word("at-most", DISCLOSURES) ?? "NONE";
 }
 
 function referenceOf(section: Section, key: string, kind: CallerAttributeKind): Reference {
   const known = Object.entries(CALLER_ATTRIBUTES).filter(([, ofKind]) => ofKind === kind);
-  const word = section.word(key, known.map(([name]) => `$caller.${name}`));
+  const word = section.word(
+    key,
+    known.map(([name]) => `$caller.${name}`),
+  );
   return { reference: (word ?? "$").slice(1) };
 }
 
 function codeOf(section: Section, key: string): string {
   const code = section.text(key);
-  if (code !== "" && !/^[A-Z][A-Z0-9_]*$/.test(code)) section.fault(`"${key}" is a code in capitals.`, key);
+  if (code !== "" && !/^[A-Z][A-Z0-9_]*$/.test(code))
+    section.fault(`"${key}" is a code in capitals.`, key);
   return code;
 }
 

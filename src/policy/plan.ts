@@ -65,7 +65,8 @@ function planField(bound: BoundPolicy, field: FieldDefinition): FieldPlan {
     field,
     constant,
     attributes,
-    possible: constant === null ? possibleOf({ field, grants, stops }) : new Set([constant.disclosure]),
+    possible:
+      constant === null ? possibleOf({ field, grants, stops }) : new Set([constant.disclosure]),
     best: constant ?? bestOf({ field, grants, stops }),
     clearWhen: clearCondition(grants, stops),
     decide:
@@ -85,7 +86,12 @@ function stepsFor(bound: BoundPolicy, field: FieldDefinition): Step[] {
     )
     .map((rule) => {
       const condition = (rule.conditions as Condition | undefined) ?? ALWAYS;
-      return { level: rule.level as Disclosure, condition, holds: compilePredicate(condition), rule };
+      return {
+        level: rule.level as Disclosure,
+        condition,
+        holds: compilePredicate(condition),
+        rule,
+      };
     });
 }
 
@@ -108,7 +114,8 @@ function decider({ field, grants, stops }: Steps): (row: AttributeValues) => Ver
     let byLevel = verdicts.get(decided);
     if (byLevel === undefined) verdicts.set(decided, (byLevel = new Map()));
     let verdict = byLevel.get(level);
-    if (verdict === undefined) byLevel.set(level, (verdict = settle({ field, level, decider: decided })));
+    if (verdict === undefined)
+      byLevel.set(level, (verdict = settle({ field, level, decider: decided })));
     return verdict;
   };
   return (row) => {
@@ -135,10 +142,14 @@ function possibleOf({ field, grants, stops }: Steps): ReadonlySet<Disclosure> {
     .reduce((cap, stop) => Math.min(cap, rankOf(stop.level)), rankOf(grants[0]?.level ?? "NONE"));
   const isSureGrant = grants.some((step) => isConstant(step.condition, true));
   const ranks = new Set(
-    [...grants, ...stops].map((step) => Math.min(rankOf(step.level), sureCap)).concat(isSureGrant ? [] : [0]),
+    [...grants, ...stops]
+      .map((step) => Math.min(rankOf(step.level), sureCap))
+      .concat(isSureGrant ? [] : [0]),
   );
   return new Set(
-    [...ranks].map((rank) => settle({ field, level: DISCLOSURES[rank] ?? "NONE", decider: null }).disclosure),
+    [...ranks].map(
+      (rank) => settle({ field, level: DISCLOSURES[rank] ?? "NONE", decider: null }).disclosure,
+    ),
   );
 }
 

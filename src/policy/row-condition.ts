@@ -6,7 +6,11 @@ import { ALWAYS, allOf, anyOf, type Condition, NEVER, not } from "./condition.ts
  * The rules of "may see this row" as one condition. `see` is what lists hold; `know` also covers
  * the tombstones of destroyed rows, to tell GONE from NOT_FOUND. No rule at all means no row.
  */
-export function rowCondition(ability: PolicyAbility, action: "see" | "know", type: string): Condition {
+export function rowCondition(
+  ability: PolicyAbility,
+  action: "see" | "know",
+  type: string,
+): Condition {
   const condition = rulesToCondition(
     ability.rulesFor(action, type),
     (rule): Condition => {

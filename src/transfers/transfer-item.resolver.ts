@@ -76,6 +76,9 @@ export class CustomerTransfersResolver {
 
 const ONLY_TRANSFER: Selection = { shown: new Set(["transfer"]), judged: new Set() };
 
-function hasNode(edge: { node: Row | null; cursor: string }): edge is { node: Row; cursor: string } {
+function hasNode(edge: {
+  node: Row | null;
+  cursor: string;
+}): edge is { node: Row; cursor: string } {
   return edge.node !== null;
 }

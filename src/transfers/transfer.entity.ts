@@ -5,7 +5,8 @@ import { DealType, LegalPath, TransferState } from "./transfer.enums.ts";
 
 @GuardedType({
   table: "transfer",
-  description: "The passage of a customer ledger, or a part of it, from one organisation to another.",
+  description:
+    "The passage of a customer ledger, or a part of it, from one organisation to another.",
   implements: () => NodeInterface,
 })
 export class Transfer {
@@ -90,7 +91,8 @@ export class Transfer {
   originalPurposes: string[] | null;
 
   @Guarded({
-    description: "Purposes for which the transferee will use it; others than the original need new consent (PIPL Art. 22).",
+    description:
+      "Purposes for which the transferee will use it; others than the original need new consent (PIPL Art. 22).",
     classification: "PUBLIC",
     category: "GOVERNANCE",
     shape: "list",

@@ -63,7 +63,8 @@ registerEnumType(DealType, {
 });
 registerEnumType(LegalPath, {
   name: "LegalPath",
-  description: "Article of the PIPL under which a ledger moves; it decides between notice and consent.",
+  description:
+    "Article of the PIPL under which a ledger moves; it decides between notice and consent.",
 });
 registerEnumType(TransferState, {
   name: "TransferState",

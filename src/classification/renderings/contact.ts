@@ -6,7 +6,15 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** Calling codes of countries and, after them, of services without one; none begins another (ITU-T E.164). */
 const CALLING_CODES: ReadonlySet<string> = new Set([
   ...getCountries().map((country) => String(getCountryCallingCode(country))),
-  ...["800", "808", "870", "878", "881", "882", "883", "888", "979"],
+  "800",
+  "808",
+  "870",
+  "878",
+  "881",
+  "882",
+  "883",
+  "888",
+  "979",
 ]);
 
 /** National digits from which seven can be shown with four of them still hidden. */
@@ -36,7 +44,10 @@ export function renderPhoneCountry(phone: string): string {
 /** Numbers are stored in E.164; what is not written so has no part that may be shown. */
 function callingCodeOf(phone: string): string | null {
   if (!E164.test(phone)) return null;
-  return [1, 2, 3].map((length) => phone.slice(1, 1 + length)).find((code) => CALLING_CODES.has(code)) ?? null;
+  return (
+    [1, 2, 3].map((length) => phone.slice(1, 1 + length)).find((code) => CALLING_CODES.has(code)) ??
+    null
+  );
 }
 
 /** Domains with so many users that naming them says nothing about one of them. */

@@ -8,12 +8,7 @@ import {
   renderPreferenceGroup,
   renderProvince,
 } from "./groups.ts";
-import {
-  renderFirstAndLast,
-  renderLastFour,
-  renderLastThree,
-  renderLastTwo,
-} from "./numbers.ts";
+import { renderFirstAndLast, renderLastFour, renderLastThree, renderLastTwo } from "./numbers.ts";
 import { renderPersonName } from "./person-name.ts";
 import { renderAmountRange, renderCountRange } from "./ranges.ts";
 

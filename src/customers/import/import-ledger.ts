@@ -76,7 +76,14 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
   let bytes = 0;
   let lastRow = 0;
   const rows = readLedger({ inspection, onBytes: (read) => (bytes = read) });
-  let run = Promise.resolve<Run>({ key, store, report, startedAt, counts, checkpointed: !!checkpoint });
+  let run = Promise.resolve<Run>({
+    key,
+    store,
+    report,
+    startedAt,
+    counts,
+    checkpointed: !!checkpoint,
+  });
   try {
     for await (const batch of batchesOf({ rows, judge, settledRow, size: job.batchSize })) {
       lastRow = batch.at(-1)?.row ?? lastRow;
@@ -163,6 +170,8 @@ function fresh(now: Date): Checkpoint {
 
 /** The mapping counts too: with another one, rows that were refused may be taken. */
 function keyOf({ inspection, mapping, organisationId }: ImportJob): ImportKey {
-  const digest = createHash("sha256").update(`${inspection.digest}|${mapping.digest}`).digest("hex");
+  const digest = createHash("sha256")
+    .update(`${inspection.digest}|${mapping.digest}`)
+    .digest("hex");
   return { digest, organisationId };
 }

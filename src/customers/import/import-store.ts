@@ -47,10 +47,7 @@ export interface ImportStore {
   /** Where an interrupted import of this key stopped; null when there is none. */
   readonly interruptedAt: (key: ImportKey) => Promise<Checkpoint | null>;
   /** May run while the batch before commits: one file never brings a customer number twice. */
-  readonly prepare: (
-    key: ImportKey,
-    records: readonly CustomerRecord[],
-  ) => Promise<PreparedBatch>;
+  readonly prepare: (key: ImportKey, records: readonly CustomerRecord[]) => Promise<PreparedBatch>;
   /** Ends an import that came to the end of its file: it has no checkpoint to go on from. */
   readonly finish: (key: ImportKey) => Promise<void>;
 }
