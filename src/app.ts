@@ -126,7 +126,7 @@ async function buildServer({
       revokedTokens: createRevokedTokens(database.pool),
     }),
     createContext: (request) => createRequestContext(services, request),
-    health: { checkDatabase: () => database.pool.query("select 1") },
+    health: { checkDatabase: () => database.check() },
     jwks: developmentIssuer?.jwks ?? null,
     ide: developmentIssuer,
   });

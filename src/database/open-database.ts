@@ -10,6 +10,8 @@ export interface OpenDatabase {
   readonly url: string;
   /** True where the server is ours and lives in the data folder. */
   readonly isEmbedded: boolean;
+  /** Resolves when the database answers. */
+  check(): Promise<unknown>;
   /** Ends the connections, and the server where this process started it. */
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function openDatabase(
     pool,
     url,
     isEmbedded,
+    check: () => pool.query("select 1"),
     close: async () => {
       await pool.end();
       await stop();

@@ -5,7 +5,7 @@ import { callerOf } from "./caller-of.ts";
 import type { TokenClaims } from "./claims.ts";
 import { isInside } from "./networks.ts";
 import type { PrincipalDirectory, PrincipalRecord, RevokedTokens } from "./principal-directory.ts";
-import type { TokenVerifier, VerifiedToken } from "./token-verifier.ts";
+import type { TokenVerifier, VerifiedToken } from "./verified-token.ts";
 
 /** What a request shows of its sender. */
 export interface Credentials {

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import type { TokenVerifier, VerifiedToken } from "./token-verifier.ts";
+import type { TokenVerifier, VerifiedToken } from "./verified-token.ts";
 
 /** Well below the time for which an issuer's key set is kept, so that a withdrawn key lives no longer. */
 const TIME_TO_LIVE_MS = 60_000;

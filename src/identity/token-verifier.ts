@@ -2,33 +2,16 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyG
 import { PublicError, publicError } from "../errors.ts";
 import { deepFreeze } from "../lib/deep-freeze.ts";
 import { repeatedName } from "../lib/repeated-name.ts";
-import { readClaims, type TokenClaims } from "./claims.ts";
+import { readClaims } from "./claims.ts";
 import { rememberTokens } from "./remembered-tokens.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
+import type { TokenVerifier, VerifiedToken } from "./verified-token.ts";
 
 /** An issuer together with the source of its keys, which nothing in a token can change. */
 export interface TrustedIssuer {
   readonly settings: Omit<TokenIssuer, "jwksUrl">;
   readonly keys: JWTVerifyGetKey;
 }
-
-/** What a verified token says, who issued it, and for how long it may be believed. */
-export interface VerifiedToken {
-  readonly issuer: string;
-  readonly claims: TokenClaims;
-  /** First instant at which it holds. */
-  readonly validFrom: Date;
-  /** First instant at which it no longer holds. */
-  readonly validUntil: Date;
-}
-
-/**
- * Checks a token at one instant.
- *
- * @throws UNAUTHENTICATED when any check fails; the cause is kept for our log alone
- * @throws SERVICE_UNAVAILABLE when the issuer's keys cannot be had at the moment
- */
-export type TokenVerifier = (token: string, now: Date) => Promise<VerifiedToken>;
 
 const LONGEST_TOKEN = 8_192;
 

@@ -10,7 +10,8 @@ import {
   type PreparedBatch,
 } from "./import-store.ts";
 import type { LedgerInspection } from "./ledger-inspection.ts";
-import { type LedgerRow, readLedger } from "./ledger-reader.ts";
+import { readLedger } from "./ledger-reader.ts";
+import type { LedgerRow } from "./ledger-row.ts";
 import { NO_REPORT, openReportFile, type ReportFile } from "./report-file.ts";
 import { isWrite, settled, writable } from "./settled-rows.ts";
 

@@ -4,7 +4,7 @@ import type { FieldFault, FieldWarning, RejectionCode } from "../validation/faul
 import { bindColumns, type BoundColumns } from "./bound-columns.ts";
 import type { ColumnMapping } from "./column-mapping.ts";
 import { FirstRows } from "./first-rows.ts";
-import type { LedgerRow } from "./ledger-reader.ts";
+import type { LedgerRow } from "./ledger-row.ts";
 import { recordFingerprint } from "./record-digest.ts";
 
 /** One fault in the words of the file: its heading, never its value. */

@@ -4,17 +4,8 @@ import { TextDecoder } from "node:util";
 import { CsvError, parse } from "csv-parse";
 import { BootError } from "../../lib/boot-error.ts";
 import type { LedgerInspection } from "./ledger-inspection.ts";
+import type { LedgerRow } from "./ledger-row.ts";
 import { readNdjson } from "./ndjson-reader.ts";
-
-/** One data row; the first one of a file is row 1. */
-export interface LedgerRow {
-  readonly row: number;
-  /** The same array for every row under the same headings. */
-  readonly headings: readonly string[];
-  readonly cells: readonly string[];
-  /** What makes the row unreadable as a whole; null for nearly all. */
-  readonly damage: "columnCount" | "notJson" | null;
-}
 
 /** How a file is to be read. */
 export interface LedgerSource {

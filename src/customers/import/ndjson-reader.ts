@@ -1,4 +1,4 @@
-import type { LedgerRow } from "./ledger-reader.ts";
+import type { LedgerRow } from "./ledger-row.ts";
 
 /** Between several values of one cell, as Chinese ledgers write them too. */
 const LIST_SEPARATOR = ";";

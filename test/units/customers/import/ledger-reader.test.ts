@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { inspectLedger } from "../../../../src/customers/import/ledger-inspection.ts";
-import { type LedgerRow, readLedger } from "../../../../src/customers/import/ledger-reader.ts";
+import { readLedger } from "../../../../src/customers/import/ledger-reader.ts";
+import type { LedgerRow } from "../../../../src/customers/import/ledger-row.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "custodia-reader-"));
 const path = join(folder, "ledger");
