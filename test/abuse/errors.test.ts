@@ -99,6 +99,7 @@ async function expectFault(ask: () => Promise<Awaited<ReturnType<TestServer["ask
   const before = server.logged().length;
   const { body } = await ask();
   expect([...new Set(body.errors?.map(({ extensions }) => extensions["code"]))]).toEqual([code]);
+  for (const error of body.errors ?? []) expect(Object.keys(error.extensions).sort()).toEqual(["code", "requestId"]);
   expectNothingTold(JSON.stringify(body));
   expectNothingTold(server.logged().slice(before));
 }

@@ -109,6 +109,8 @@ test("whoever reads a field below CLEAR cannot change it, with a mask or without
     ["cs-agent", "SERVICE_DELIVERY", 1],
     ["data-subject", "SELF_ACCESS", null],
     ["internal-auditor", "COMPLIANCE_AUDIT", 1],
+    // May change contacts, but may not read those of a minor without an approval.
+    ["data-steward", "DATA_QUALITY", 5],
   ] as const;
   for (const [caller, purpose, number] of askers) {
     const id = number === null ? "0192a000-0000-7000-8000-000000000501" : canaryId(number);

@@ -4,7 +4,7 @@ import { createRequestContext } from "../../src/request-context.ts";
 import { PolicyEngine } from "../../src/policy/decisions.ts";
 import { ASKERS, canaryId, transferId } from "../support/canaries.ts";
 import { callerBut, CATALOG, CUSTOMER, decisionsOf, POLICY } from "../support/policy-world.ts";
-import { type Resident, settlePopulation } from "../support/population.ts";
+import { Oracle, type Resident, settlePopulation } from "../support/population.ts";
 import { propertyRuns } from "../support/runs.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
@@ -49,6 +49,31 @@ async function inProcess({ caller, purpose }: Asker): Promise<string> {
   return textOf({ data, errors, access: contextValue.access.entries() });
 }
 
+/** Every customer anywhere in an answer. */
+function customersIn(part: unknown): Record<string, unknown>[] {
+  if (typeof part !== "object" || part === null) return [];
+  const below = Object.values(part).flatMap(customersIn);
+  return "fullName" in part ? [part as Record<string, unknown>, ...below] : below;
+}
+
+/** Holds an answer against the policy, so that what callers get alone is right to begin with. */
+function expectPermitted(asker: Asker, text: string): void {
+  const oracle = new Oracle(asker);
+  const visible = residents.filter((resident) => oracle.sees(resident));
+  const customers = customersIn(JSON.parse(text));
+  for (const customer of customers) {
+    const resident = visible.find(({ id }) => id === customer["id"]);
+    if (resident === undefined) throw new Error(`${asker.caller} was shown a hidden customer`);
+    for (const field of FIELDS.split(" ").slice(1)) {
+      const disclosure = oracle.disclosure(resident, field);
+      if (disclosure === "NONE") expect({ field, value: customer[field] }).toEqual({ field, value: null });
+      if (disclosure === "CLEAR") expect({ field, value: customer[field] }).toEqual({ field, value: resident[field] });
+    }
+  }
+  expect(text).toContain(`"totalCount":${visible.length}`);
+  expect(customers.length).toBeGreaterThanOrEqual(Math.min(visible.length, 3));
+}
+
 const RIVALS: readonly (readonly [string, string])[] = [
   ["cs-agent", "internal-auditor"],
   ["data-steward", "partner-system"],
@@ -61,6 +86,7 @@ test.each(RIVALS)("%s and %s, hundreds of times at once, each get what they get 
   const pair = names.map((name) => ASKERS.find(({ caller }) => caller === name) as Asker);
   const alone = [await inProcess(pair[0] as Asker), await inProcess(pair[1] as Asker)];
   expect(alone[0]).not.toBe(alone[1]);
+  pair.forEach((asker, at) => expectPermitted(asker, alone[at] ?? ""));
   const mixedUp: number[] = [];
   for (let round = 0; round < propertyRuns(110); round++) {
     const together = await Promise.all([0, 1, 1, 0].map((which) => inProcess(pair[which] as Asker)));
