@@ -5,6 +5,7 @@ import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { FieldAccess } from "../graphql/field-access.ts";
 import { EvaluateAccessInput } from "./evaluation.inputs.ts";
+import { readTime } from "./read-time.ts";
 import { supposedRow } from "./supposed-row.ts";
 import { supposedSubject } from "./supposed-subject.ts";
 
@@ -40,11 +41,12 @@ export class EvaluationResolver {
     input: EvaluateAccessInput,
     @Ctx() context: RequestContext,
   ): Promise<AccessEvaluation> {
-    const { catalog, decisions, now } = context;
+    const { catalog, decisions, now, purpose } = context;
+    if (purpose === null) throw publicError("PURPOSE_REQUIRED");
     if (!catalog.has(input.resource.type))
       throw publicError("BAD_USER_INPUT", { field: "resource.type" });
     if (!decisions.mayEver("evaluateAccess", input.resource.type)) throw publicError("FORBIDDEN");
-    const at = input.at === undefined || input.at === null ? now : timeFrom(input.at);
+    const at = input.at == null ? now : readTime(input.at, "at");
     const subject = await supposedSubject({ input, context, at });
     const row = await supposedRow({ resource: input.resource, context });
     const supposed = context.decisionsFor(subject, at);
@@ -64,10 +66,4 @@ export class EvaluationResolver {
       }),
     };
   }
-}
-
-function timeFrom(text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw publicError("BAD_USER_INPUT", { field: "at" });
-  return time;
 }

@@ -3,6 +3,7 @@ import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import type { Caller } from "../identity/caller.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
+import { readTime } from "./read-time.ts";
 import type { EvaluateAccessInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
 
 /**
@@ -49,7 +50,7 @@ async function callerFrom({
   }
   const organisationId = await idOf(subject.organisation, context);
   const served = await Promise.all((subject.serves ?? []).map((code) => idOf(code, context)));
-  const training = subject.trainingValidUntil == null ? null : new Date(subject.trainingValidUntil);
+  const { trainingValidUntil } = subject;
   return {
     id: subject.id ?? "",
     kind: subject.isClient ? "CLIENT" : "PERSON",
@@ -63,7 +64,10 @@ async function callerFrom({
     scopes: subject.scopes,
     fieldCeiling: isDisclosure(subject.fieldCeiling) ? subject.fieldCeiling : null,
     mfa: subject.mfa,
-    trainingValidUntil: training === null || Number.isNaN(training.getTime()) ? null : training,
+    trainingValidUntil:
+      trainingValidUntil == null
+        ? null
+        : readTime(trainingValidUntil, "subject.trainingValidUntil"),
     customerId: subject.customerId ?? null,
     caseCodes: subject.caseCodes,
     caseFields: subject.caseFields,
