@@ -1,5 +1,6 @@
 import { type ClassType, Field, InputType, registerEnumType } from "type-graphql";
 import type { FieldDefinition, TypeDefinition } from "../classification/catalog.ts";
+import type { Shape } from "../classification/shape.ts";
 import { EdtfDate } from "../classification/scalars.ts";
 
 /** Operators of the inputs; the reader knows all of them. */
@@ -40,6 +41,13 @@ export class LookupFilter {
 
   @Field(() => [String], { nullable: true, description: "Is one of these values." })
   in?: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Refused with FIELD_FILTER_FORBIDDEN, to everybody: guessing a sealed value piece by piece is the oldest way to read it.",
+  })
+  startsWith?: string;
 }
 
 @InputType({ description: "Tests of a yes or no." })
@@ -101,9 +109,12 @@ export function filterInputOf(type: TypeDefinition, enums: EnumsByField): ClassT
   return Filter;
 }
 
-/** `{ field, direction }` over the sortable fields of a type. */
+/**
+ * `{ field, direction }` over the fields that have an order. Sealed dates and numbers are among
+ * them, so that asking for their order has a definite answer: no.
+ */
 export function orderInputOf(type: TypeDefinition): ClassType<object> {
-  const names = [...type.fields.values()].filter((field) => field.sortable).map(({ name }) => name);
+  const names = [...type.fields.values()].filter(hasOrder).map(({ name }) => name);
   const fields = Object.fromEntries(names.map((name) => [name, name]));
   registerEnumType(fields, {
     name: `${type.name}OrderField`,
@@ -119,6 +130,12 @@ export function orderInputOf(type: TypeDefinition): ClassType<object> {
     description: "Upwards unless told otherwise.",
   })(Order.prototype, "direction");
   return Order;
+}
+
+const ORDERED_SHAPES: ReadonlySet<Shape> = new Set(["date", "amount", "count"]);
+
+function hasOrder(field: FieldDefinition): boolean {
+  return field.sortable || ORDERED_SHAPES.has(field.shape);
 }
 
 function operatorsOf(

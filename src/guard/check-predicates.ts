@@ -24,7 +24,7 @@ export function restrictToClearRows({
     ...[...fieldsIn(filter)].map((field) =>
       clearRows({ decisions, field, code: "FIELD_FILTER_FORBIDDEN" }),
     ),
-    ...order.map(({ field }) => clearRows({ decisions, field, code: "FIELD_SORT_FORBIDDEN" })),
+    ...order.map(({ field }) => sortedRows(decisions, field)),
   ];
   const condition = allOf(conditions);
   const parts: Filter[] = [
@@ -33,6 +33,12 @@ export function restrictToClearRows({
   ];
   if (parts.length === 0) return null;
   return parts.length === 1 ? (parts[0] as Filter) : { kind: "all", of: parts };
+}
+
+/** A sealed value has no order in the database, whoever may read it. */
+function sortedRows(decisions: Decisions, field: FieldDefinition): Condition {
+  if (!field.sortable) throw publicError("FIELD_SORT_FORBIDDEN", { field: field.name });
+  return clearRows({ decisions, field, code: "FIELD_SORT_FORBIDDEN" });
 }
 
 function clearRows({

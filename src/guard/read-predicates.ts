@@ -25,7 +25,7 @@ const LONGEST_TEXT = 256;
  * Reads a filter input into the form that the reader takes. Tests beside each other are joined
  * by "and"; an empty filter, list or branch matches nothing, since empty means nothing.
  *
- * @throws VALIDATION_FAILED, QUERY_TOO_COMPLEX
+ * @throws VALIDATION_FAILED, QUERY_TOO_COMPLEX, FIELD_FILTER_FORBIDDEN for a piece of a sealed value
  */
 export function readFilter({
   type,
@@ -95,6 +95,9 @@ function testOf({
   if (field.shape === "date" && operator !== "isNull")
     values.forEach((day) => assertDay(field, day));
   if (field.filter === "lookup") {
+    if (operator !== "eq" && operator !== "in") {
+      throw publicError("FIELD_FILTER_FORBIDDEN", { field: field.name });
+    }
     const indexes = values.flatMap((each) => indexesOf(field, String(each)));
     return { kind: "test", field, operator: "in", value: indexes };
   }
