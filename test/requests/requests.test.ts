@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { printJson, printSql, withPlaceholders, withPrevious } from "../support/golden-answer.ts";
 import { expectGolden } from "../support/golden-file.ts";
@@ -15,6 +16,15 @@ test.each(goldenRequests())("$name is answered as its golden says", async (reque
   const path = join(REQUESTS_FOLDER, request.name);
   expectGolden(`${path}.json`, `${printJson(withPlaceholders(answers))}\n`);
   if (request.keepsSql) expectGolden(`${path}.sql`, statements);
+});
+
+test("no answer is kept without its request, no request asks nothing", () => {
+  const known = goldenRequests().map(({ name }) => name);
+  const kept = readdirSync(REQUESTS_FOLDER)
+    .filter((file) => /\.(json|sql)$/.test(file))
+    .map((file) => file.replace(/\.\w+$/, ""));
+  expect(kept.filter((name) => !known.includes(name))).toEqual([]);
+  expect(goldenRequests().filter(({ askings }) => askings.length === 0)).toEqual([]);
 });
 
 /** Asks one after the other, so that an asking can go on where the one before ended. */
