@@ -26,13 +26,19 @@ export function restrictToClearRows({
     ),
     ...order.map(({ field }) => sortedRows(decisions, field)),
   ];
-  const condition = allOf(conditions);
+  const condition = allOf(withoutRepeats(conditions));
   const parts: Filter[] = [
     ...(isConstant(condition, true) ? [] : [{ kind: "rows", condition } as const]),
     ...(filter === null ? [] : [filter]),
   ];
   if (parts.length === 0) return null;
   return parts.length === 1 ? (parts[0] as Filter) : { kind: "all", of: parts };
+}
+
+/** Fields of one category are clear on the same rows; saying so once is enough. */
+function withoutRepeats(conditions: readonly Condition[]): Condition[] {
+  const byText = new Map(conditions.map((condition) => [JSON.stringify(condition), condition]));
+  return [...byText.values()];
 }
 
 /** A sealed value has no order in the database, whoever may read it. */
