@@ -10,8 +10,26 @@ const UPDATABLE = ["fullName", "phone", "email", "legalRepresentative", "contact
 
 /** Values of many forms, so that every branch of every rendering is met. */
 const VALUES: Readonly<Record<(typeof UPDATABLE)[number] | "address", readonly string[]>> = {
-  fullName: ["李娜", "欧阳静", "阿卜杜拉·买买提", "王", "John Smith", "Anna-Lena Müller", "J", "Prince", "北京百货有限公司", "O'Brien"],
-  phone: ["+8613812345678", "+4915123456789", "+6591234567", "+49302345", "+12025550123", "+8610123456"],
+  fullName: [
+    "李娜",
+    "欧阳静",
+    "阿卜杜拉·买买提",
+    "王",
+    "John Smith",
+    "Anna-Lena Müller",
+    "J",
+    "Prince",
+    "北京百货有限公司",
+    "O'Brien",
+  ],
+  phone: [
+    "+8613812345678",
+    "+4915123456789",
+    "+6591234567",
+    "+49302345",
+    "+12025550123",
+    "+8610123456",
+  ],
   email: ["li.na@example.com", "a@example.com", "x@own-domain.example", "first.last@gmail.com"],
   legalRepresentative: ["何秀英", "司马相如", "Karl May", "林"],
   contactPersons: ["罗敏 采购部", "John (sales), Mary"],
@@ -29,24 +47,44 @@ afterAll(() => server.close());
 function formsOf(name: keyof typeof VALUES): string[] {
   const field = customerField(name);
   const renderings = Object.values(field.renderings);
-  const records = [{ kind: "INDIVIDUAL", region: "福建省 厦门市" }, { kind: "ORGANISATION", region: null }];
+  const records = [
+    { kind: "INDIVIDUAL", region: "福建省 厦门市" },
+    { kind: "ORGANISATION", region: null },
+  ];
   const rendered = VALUES[name].flatMap((value) =>
     records.flatMap((record) =>
-      renderings.map((rendering) => applyRendering({ rendering, value, record, shape: field.shape })),
+      renderings.map((rendering) =>
+        applyRendering({ rendering, value, record, shape: field.shape }),
+      ),
     ),
   );
   const forms = [...rendered, existenceMask(field.shape)].filter((form) => form !== null);
-  return [...new Set(forms.flatMap((form) => [form, ` ${form} `, form.replaceAll("*", "＊"), form.replaceAll("*", "•")]))];
+  return [
+    ...new Set(
+      forms.flatMap((form) => [
+        form,
+        ` ${form} `,
+        form.replaceAll("*", "＊"),
+        form.replaceAll("*", "•"),
+      ]),
+    ),
+  ];
 }
 
-async function update(input: Readonly<Record<string, unknown>>): Promise<Awaited<ReturnType<TestServer["ask"]>>["body"]> {
-  const query = "mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { version } } }";
+async function update(
+  input: Readonly<Record<string, unknown>>,
+): Promise<Awaited<ReturnType<TestServer["ask"]>>["body"]> {
+  const query =
+    "mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { version } } }";
   const variables = { input: { id: canaryId(2), expectedVersion: 1, ...input } };
   return (await server.ask("data-steward", query, { purpose: "DATA_QUALITY", variables })).body;
 }
 
 async function stored(): Promise<unknown> {
-  const { rows } = await server.app.services.database.pool.query("select to_jsonb(c) as row from customer c where id = $1", [canaryId(2)]);
+  const { rows } = await server.app.services.database.pool.query(
+    "select to_jsonb(c) as row from customer c where id = $1",
+    [canaryId(2)],
+  );
   return rows[0];
 }
 
@@ -68,7 +106,11 @@ test("no part of an address takes a mask", async () => {
   for (const part of Object.keys(whole)) {
     for (const mask of masks) {
       const { errors } = await update({ address: { ...whole, [part]: mask } });
-      expect({ part, mask, code: errors?.[0]?.extensions["code"] }).toEqual({ part, mask, code: "MASKED_VALUE_REJECTED" });
+      expect({ part, mask, code: errors?.[0]?.extensions["code"] }).toEqual({
+        part,
+        mask,
+        code: "MASKED_VALUE_REJECTED",
+      });
     }
   }
   expect(await stored()).toEqual(before);
@@ -76,9 +118,13 @@ test("no part of an address takes a mask", async () => {
 
 test("pseudonyms cannot be written back, whoever was shown them", async () => {
   const before = await stored();
-  const { body } = await server.ask("sales-analyst", "{ customers(first: 100) { nodes { fullName legalRepresentative customerNo } } }", {
-    purpose: "ANALYTICS",
-  });
+  const { body } = await server.ask(
+    "sales-analyst",
+    "{ customers(first: 100) { nodes { fullName legalRepresentative customerNo } } }",
+    {
+      purpose: "ANALYTICS",
+    },
+  );
   const shown = (dig(body.data, "customers", "nodes") as Record<string, string | null>[])
     .flatMap((row) => Object.values(row))
     .filter((value) => value !== null);
@@ -87,7 +133,11 @@ test("pseudonyms cannot be written back, whoever was shown them", async () => {
     expect(form).toMatch(/^tok_/);
     for (const name of ["fullName", "legalRepresentative", "contactPersons"]) {
       const { errors } = await update({ [name]: form });
-      expect({ form, name, code: errors?.[0]?.extensions["code"] }).toEqual({ form, name, code: "MASKED_VALUE_REJECTED" });
+      expect({ form, name, code: errors?.[0]?.extensions["code"] }).toEqual({
+        form,
+        name,
+        code: "MASKED_VALUE_REJECTED",
+      });
     }
   }
   expect(await stored()).toEqual(before);
@@ -95,7 +145,9 @@ test("pseudonyms cannot be written back, whoever was shown them", async () => {
 
 test("a mask beside a good value spoils the whole change", async () => {
   const before = await stored();
-  expect((await update({ email: "good@example.com", phone: "+86 138****5678" })).errors?.[0]?.extensions).toMatchObject({
+  expect(
+    (await update({ email: "good@example.com", phone: "+86 138****5678" })).errors?.[0]?.extensions,
+  ).toMatchObject({
     code: "MASKED_VALUE_REJECTED",
     field: "phone",
   });
@@ -103,7 +155,8 @@ test("a mask beside a good value spoils the whole change", async () => {
 });
 
 test("whoever reads a field below CLEAR cannot change it, with a mask or without", async () => {
-  const query = "mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { version } } }";
+  const query =
+    "mutation ($input: UpdateCustomerInput!) { updateCustomer(input: $input) { customer { version } } }";
   const askers = [
     ["data-steward", "TRANSFER_EXECUTION", 14],
     ["cs-agent", "SERVICE_DELIVERY", 1],
@@ -117,7 +170,9 @@ test("whoever reads a field below CLEAR cannot change it, with a mask or without
     for (const phone of ["+86 138****5678", "+8613812345678", null]) {
       const variables = { input: { id, expectedVersion: 1, phone } };
       const { body } = await server.ask(caller, query, { purpose, variables });
-      expect(body.errors?.map(({ extensions }) => [extensions["code"], extensions["field"]])).toEqual([["FORBIDDEN", "phone"]]);
+      expect(
+        body.errors?.map(({ extensions }) => [extensions["code"], extensions["field"]]),
+      ).toEqual([["FORBIDDEN", "phone"]]);
     }
   }
 });

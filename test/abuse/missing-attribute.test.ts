@@ -29,26 +29,31 @@ function callerOf({ caller, purpose }: (typeof ASKERS)[number]): ReturnType<type
   return callerBut({ name: caller, purpose, now: TEMPLATE_NOW });
 }
 
-test.each(ASKERS)("$caller for $purpose: a row that lacks an attribute gives no more than the whole row", (asker) => {
-  const decisions = decisionsOf(callerOf(asker), TEMPLATE_NOW);
-  const plans = FIELDS.map((field) => decisions.fieldPlan(field));
-  const widened: string[] = [];
-  for (const resident of residents) {
-    const isVisible = decisions.canSee("Customer", resident);
-    for (const attribute of ATTRIBUTES) {
-      const poorer = without(resident, attribute);
-      const place = `${resident.id} without ${attribute}`;
-      if (decisions.canSee("Customer", poorer) && !isVisible) widened.push(`${place} is visible`);
-      for (const plan of plans) {
-        const excess = rankOf(plan.decide(poorer).disclosure) - rankOf(plan.decide(resident).disclosure);
-        if (excess > 0) widened.push(`${place} shows more of ${plan.field.name}`);
+test.each(ASKERS)(
+  "$caller for $purpose: a row that lacks an attribute gives no more than the whole row",
+  (asker) => {
+    const decisions = decisionsOf(callerOf(asker), TEMPLATE_NOW);
+    const plans = FIELDS.map((field) => decisions.fieldPlan(field));
+    const widened: string[] = [];
+    for (const resident of residents) {
+      const isVisible = decisions.canSee("Customer", resident);
+      for (const attribute of ATTRIBUTES) {
+        const poorer = without(resident, attribute);
+        const place = `${resident.id} without ${attribute}`;
+        if (decisions.canSee("Customer", poorer) && !isVisible) widened.push(`${place} is visible`);
+        for (const plan of plans) {
+          const excess =
+            rankOf(plan.decide(poorer).disclosure) - rankOf(plan.decide(resident).disclosure);
+          if (excess > 0) widened.push(`${place} shows more of ${plan.field.name}`);
+        }
+        const isChanged = (row: AttributeValues): boolean =>
+          decisions.canDo("update", row, customerField("phone"));
+        if (isChanged(poorer) && !isChanged(resident)) widened.push(`${place} may be changed`);
       }
-      const isChanged = (row: AttributeValues): boolean => decisions.canDo("update", row, customerField("phone"));
-      if (isChanged(poorer) && !isChanged(resident)) widened.push(`${place} may be changed`);
     }
-  }
-  expect(widened).toEqual([]);
-});
+    expect(widened).toEqual([]);
+  },
+);
 
 /** A reader that forgets one attribute of every row. */
 function forgetful(reader: Reader, attribute: string): Reader {
@@ -56,12 +61,17 @@ function forgetful(reader: Reader, attribute: string): Reader {
   return {
     ...reader,
     page: async (...request) => (await reader.page(...request)).map(forget),
-    byIds: async (...request) => new Map([...(await reader.byIds(...request))].map(([id, row]) => [id, forget(row)])),
+    byIds: async (...request) =>
+      new Map([...(await reader.byIds(...request))].map(([id, row]) => [id, forget(row)])),
   };
 }
 
 /** Through the whole guarded schema, over a reader of the test's own. */
-async function ask(reader: Reader, asker: (typeof ASKERS)[number], source: string): Promise<unknown> {
+async function ask(
+  reader: Reader,
+  asker: (typeof ASKERS)[number],
+  source: string,
+): Promise<unknown> {
   const { services } = server.app;
   const contextValue = createRequestContext(
     { ...services, reader },
@@ -78,32 +88,47 @@ function disclosuresIn(nodes: unknown): Map<string, Disclosure> {
     id: string;
     access: { field: string; disclosure: Disclosure }[];
   }[];
-  return new Map(rows.flatMap(({ id, access }) => access.map((one) => [`${id} ${one.field}`, one.disclosure])));
+  return new Map(
+    rows.flatMap(({ id, access }) => access.map((one) => [`${id} ${one.field}`, one.disclosure])),
+  );
 }
 
 const THOROUGH = ASKERS.filter(({ caller }) =>
   ["cs-agent", "legal-counsel", "partner-system"].includes(caller),
 );
 
-test.each(THOROUGH)("$caller for $purpose: a reader that forgets an attribute shows no more", async (asker) => {
-  const { reader } = server.app.services;
-  const list = `{ customers(first: 50) { nodes { ${ACCESS} } } }`;
-  const whole = disclosuresIn(dig(await ask(reader, asker, list), "customers", "nodes"));
-  for (const attribute of ATTRIBUTES.filter((name) => name !== "id")) {
-    const poorer = disclosuresIn(dig(await ask(forgetful(reader, attribute), asker, list), "customers", "nodes"));
-    const widened = [...poorer].filter(
-      ([place, disclosure]) => !whole.has(place) || rankOf(disclosure) > rankOf(whole.get(place) ?? "NONE"),
-    );
-    expect({ attribute, widened }).toEqual({ attribute, widened: [] });
-  }
-});
+test.each(THOROUGH)(
+  "$caller for $purpose: a reader that forgets an attribute shows no more",
+  async (asker) => {
+    const { reader } = server.app.services;
+    const list = `{ customers(first: 50) { nodes { ${ACCESS} } } }`;
+    const whole = disclosuresIn(dig(await ask(reader, asker, list), "customers", "nodes"));
+    for (const attribute of ATTRIBUTES.filter((name) => name !== "id")) {
+      const poorer = disclosuresIn(
+        dig(await ask(forgetful(reader, attribute), asker, list), "customers", "nodes"),
+      );
+      const widened = [...poorer].filter(
+        ([place, disclosure]) =>
+          !whole.has(place) || rankOf(disclosure) > rankOf(whole.get(place) ?? "NONE"),
+      );
+      expect({ attribute, widened }).toEqual({ attribute, widened: [] });
+    }
+  },
+);
 
-test.each(["cs-agent", "internal-auditor"])("%s: the tombstone of a destroyed customer stays one, whatever is forgotten", async (caller) => {
-  const { reader } = server.app.services;
-  const destroyed = residents.find((resident) => resident["state"] === "DESTROYED");
-  const asker = ASKERS.find((one) => one.caller === caller) ?? { caller: "", purpose: "" };
-  for (const attribute of ATTRIBUTES.filter((name) => name !== "id")) {
-    const data = await ask(forgetful(reader, attribute), asker, `{ customer(id: "${destroyed?.id}") { ${ACCESS} } }`);
-    expect({ attribute, data }).toEqual({ attribute, data: { customer: null } });
-  }
-});
+test.each(["cs-agent", "internal-auditor"])(
+  "%s: the tombstone of a destroyed customer stays one, whatever is forgotten",
+  async (caller) => {
+    const { reader } = server.app.services;
+    const destroyed = residents.find((resident) => resident["state"] === "DESTROYED");
+    const asker = ASKERS.find((one) => one.caller === caller) ?? { caller: "", purpose: "" };
+    for (const attribute of ATTRIBUTES.filter((name) => name !== "id")) {
+      const data = await ask(
+        forgetful(reader, attribute),
+        asker,
+        `{ customer(id: "${destroyed?.id}") { ${ACCESS} } }`,
+      );
+      expect({ attribute, data }).toEqual({ attribute, data: { customer: null } });
+    }
+  },
+);

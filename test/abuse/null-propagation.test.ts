@@ -18,20 +18,29 @@ test("every guarded field is nullable, so that a refusal takes nothing else with
   for (const type of CATALOG.values()) {
     const graphqlType = schema.getType(type.name);
     const fields = isObjectType(graphqlType) ? graphqlType.getFields() : {};
-    for (const name of type.fields.keys()) expect({ name, isNonNull: isNonNullType(fields[name]?.type) }).toEqual({ name, isNonNull: false });
+    for (const name of type.fields.keys())
+      expect({ name, isNonNull: isNonNullType(fields[name]?.type) }).toEqual({
+        name,
+        isNonNull: false,
+      });
   }
 });
 
-test.each(ASKERS)("$caller for $purpose: whoever is refused every field still gets the row and its siblings", async ({ caller, purpose }) => {
-  const document = `{ customers(first: 20) { totalCount nodes { id ${[...(CATALOG.get("Customer")?.fields.values() ?? [])]
-    .map(({ name, shape }) => (shape === "relation" ? `${name} { __typename }` : name))
-    .join(" ")} } } }`;
-  const { body } = await server.ask(caller, document, { purpose });
-  expect(body.errors).toBeUndefined();
-  const nodes = dig(body.data, "customers", "nodes") as Record<string, unknown>[];
-  expect(nodes).toHaveLength(Number(dig(body.data, "customers", "totalCount")));
-  for (const node of nodes) expect(node["id"]).toEqual(expect.any(String));
-});
+test.each(ASKERS)(
+  "$caller for $purpose: whoever is refused every field still gets the row and its siblings",
+  async ({ caller, purpose }) => {
+    const document = `{ customers(first: 20) { totalCount nodes { id ${[
+      ...(CATALOG.get("Customer")?.fields.values() ?? []),
+    ]
+      .map(({ name, shape }) => (shape === "relation" ? `${name} { __typename }` : name))
+      .join(" ")} } } }`;
+    const { body } = await server.ask(caller, document, { purpose });
+    expect(body.errors).toBeUndefined();
+    const nodes = dig(body.data, "customers", "nodes") as Record<string, unknown>[];
+    expect(nodes).toHaveLength(Number(dig(body.data, "customers", "totalCount")));
+    for (const node of nodes) expect(node["id"]).toEqual(expect.any(String));
+  },
+);
 
 test("a field that fails is null with an error, and the fields and rows beside it stay", async () => {
   const { services } = server.app;
@@ -46,19 +55,34 @@ test("a field that fails is null with an error, and the fields and rows beside i
         },
       },
     },
-    { caller: callerBut({ name: "data-subject", now: TEMPLATE_NOW }), now: TEMPLATE_NOW, requestId: "test" },
+    {
+      caller: callerBut({ name: "data-subject", now: TEMPLATE_NOW }),
+      now: TEMPLATE_NOW,
+      requestId: "test",
+    },
   );
   const source = `{ customers { nodes { fullName idNumber bankAccount } } missing: node(id: "x") { id } }`;
   const { data, errors } = await graphql({ schema: services.api.schema, source, contextValue });
-  expect(dig(data, "customers", "nodes")).toEqual([{ fullName: "李娜", idNumber: null, bankAccount: "6217000010000000003" }]);
-  expect(errors?.map(({ path }) => path?.join("."))).toEqual(expect.arrayContaining(["customers.nodes.0.idNumber", "missing"]));
+  expect(dig(data, "customers", "nodes")).toEqual([
+    { fullName: "李娜", idNumber: null, bankAccount: "6217000010000000003" },
+  ]);
+  expect(errors?.map(({ path }) => path?.join("."))).toEqual(
+    expect.arrayContaining(["customers.nodes.0.idNumber", "missing"]),
+  );
 });
 
 test("a hidden customer within a visible item is null, and the item stays", async () => {
-  const { body } = await server.ask("transfer-manager", `{ transfers(first: 50) { nodes { items(first: 50) { nodes { state customer { id } } } } } }`);
+  const { body } = await server.ask(
+    "transfer-manager",
+    `{ transfers(first: 50) { nodes { items(first: 50) { nodes { state customer { id } } } } } }`,
+  );
   expect(body.errors).toBeUndefined();
-  const items = (dig(body.data, "transfers", "nodes") as unknown[]).flatMap((transfer) => dig(transfer, "items", "nodes") as Record<string, unknown>[]);
+  const items = (dig(body.data, "transfers", "nodes") as unknown[]).flatMap(
+    (transfer) => dig(transfer, "items", "nodes") as Record<string, unknown>[],
+  );
   expect(items).toHaveLength(3);
-  expect(items.filter(({ customer }) => customer === null)).toEqual([{ state: "VERIFIED", customer: null }]);
+  expect(items.filter(({ customer }) => customer === null)).toEqual([
+    { state: "VERIFIED", customer: null },
+  ]);
   expect(items.map((item) => dig(item, "customer", "id"))).toContain(canaryId(14));
 });

@@ -2,7 +2,15 @@ import { applyRendering } from "../../src/classification/rendering.ts";
 import { existenceMask } from "../../src/classification/shape.ts";
 import type { FieldDefinition } from "../../src/classification/catalog.ts";
 import { type Verdict, verdictFor } from "../../src/policy/verdict.ts";
-import { ASKERS, callerId, canaryId, type Canary, dig, insertCanaries, transferId } from "../support/canaries.ts";
+import {
+  ASKERS,
+  callerId,
+  canaryId,
+  type Canary,
+  dig,
+  insertCanaries,
+  transferId,
+} from "../support/canaries.ts";
 import { FULL_RECORD } from "../support/customer-world.ts";
 import { callerBut, CUSTOMER, decisionsOf } from "../support/policy-world.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
@@ -15,7 +23,11 @@ const CANARY: Canary = {
   id: canaryId(1),
   record: { ...FULL_RECORD, customerNo: "CANARY-1" },
   columns: {
-    assigned_agent_ids: [callerId("cs-agent"), callerId("cs-agent-untrained"), callerId("cs-agent-no-mfa")],
+    assigned_agent_ids: [
+      callerId("cs-agent"),
+      callerId("cs-agent-untrained"),
+      callerId("cs-agent-no-mfa"),
+    ],
     rights_request_open: true,
     dispute_open: true,
     case_codes: ["DISCLOSURE-2026-001"],
@@ -48,17 +60,27 @@ const id = CANARY.id;
 const plain = (names: readonly string[]): string => `customerId: id ${names.join(" ")} ${access}`;
 
 const WAYS: readonly Way[] = [
-  { name: "customer", documents: (n) => [`{ customer(id: "${id}") { ${plain(n)} } }`], at: ["customer"] },
+  {
+    name: "customer",
+    documents: (n) => [`{ customer(id: "${id}") { ${plain(n)} } }`],
+    at: ["customer"],
+  },
   {
     name: "aliases",
     documents: () =>
-      HALVES.map((half) => `{ customer(id: "${id}") { ${half.map((n, at) => `a${at}: ${n}`).join(" ")} customerId: id ${access} } }`),
+      HALVES.map(
+        (half) =>
+          `{ customer(id: "${id}") { ${half.map((n, at) => `a${at}: ${n}`).join(" ")} customerId: id ${access} } }`,
+      ),
     at: ["customer"],
   },
   {
     name: "aliases with the names of other fields",
     documents: () =>
-      HALVES.map((half) => `{ customer(id: "${id}") { ${half.map((n, at) => `${half.at(at - 1)}: ${n}`).join(" ")} customerId: id ${access} } }`),
+      HALVES.map(
+        (half) =>
+          `{ customer(id: "${id}") { ${half.map((n, at) => `${half.at(at - 1)}: ${n}`).join(" ")} customerId: id ${access} } }`,
+      ),
     at: ["customer"],
   },
   {
@@ -80,7 +102,9 @@ const WAYS: readonly Way[] = [
   },
   {
     name: "an inline fragment",
-    documents: (n) => [`{ customer(id: "${id}") { ... on Node { ... on Customer { ${plain(n)} } } } }`],
+    documents: (n) => [
+      `{ customer(id: "${id}") { ... on Node { ... on Customer { ${plain(n)} } } } }`,
+    ],
     at: ["customer"],
   },
   {
@@ -95,7 +119,9 @@ const WAYS: readonly Way[] = [
   },
   {
     name: "nodes",
-    documents: (n) => [`{ nodes(ids: ["${canaryId(99)}", "${id}"]) { id ...F } } fragment F on Customer { ${plain(n)} }`],
+    documents: (n) => [
+      `{ nodes(ids: ["${canaryId(99)}", "${id}"]) { id ...F } } fragment F on Customer { ${plain(n)} }`,
+    ],
     at: ["nodes", 1],
   },
   {
@@ -110,7 +136,9 @@ const WAYS: readonly Way[] = [
   },
   {
     name: "transfer.items.customer",
-    documents: (n) => [`{ transfer(id: "${transferId(TRANSFER)}") { items(first: 1) { nodes { customer { ${plain(n)} } } } } }`],
+    documents: (n) => [
+      `{ transfer(id: "${transferId(TRANSFER)}") { items(first: 1) { nodes { customer { ${plain(n)} } } } } }`,
+    ],
     at: ["transfer", "items", "nodes", 0, "customer"],
   },
   {
@@ -141,7 +169,9 @@ async function read(way: Way, asker: (typeof ASKERS)[number]): Promise<Reading |
     if (found?.["customerId"] !== id) return null;
     const names = documents.length === 1 ? NAMES : (HALVES[at] ?? []);
     const keys = keysOf(way, names);
-    const verdicts = new Map((found["access"] as { field: string }[]).map(({ field, ...verdict }) => [field, verdict]));
+    const verdicts = new Map(
+      (found["access"] as { field: string }[]).map(({ field, ...verdict }) => [field, verdict]),
+    );
     for (const [place, name] of names.entries()) {
       const value = found[keys[place] ?? ""];
       expect(value).not.toBe(undefined);
@@ -154,8 +184,13 @@ async function read(way: Way, asker: (typeof ASKERS)[number]): Promise<Reading |
 
 /** What `extensions.access` says of the canary's fields, by the key of each in the answer. */
 function told(extensions: unknown, keys: readonly string[]): Record<string, unknown> {
-  const entries = (dig(extensions, "access", "fields") ?? []) as { path: string; disclosure: string }[];
-  const ofFields = entries.map(({ path, ...verdict }) => [path.split(".").at(-1) ?? "", verdict] as const);
+  const entries = (dig(extensions, "access", "fields") ?? []) as {
+    path: string;
+    disclosure: string;
+  }[];
+  const ofFields = entries.map(
+    ({ path, ...verdict }) => [path.split(".").at(-1) ?? "", verdict] as const,
+  );
   return Object.fromEntries(ofFields.filter(([key]) => keys.includes(key)));
 }
 
@@ -175,7 +210,10 @@ function keysOf({ name }: Way, names: readonly string[]): readonly string[] {
 
 /** The attributes of the canary by name, as rules read them. */
 async function attributes(): Promise<Record<string, unknown> & { __typename: string }> {
-  const { rows } = await server.app.services.database.pool.query("select * from customer where id = $1", [id]);
+  const { rows } = await server.app.services.database.pool.query(
+    "select * from customer where id = $1",
+    [id],
+  );
   const row = rows[0] as Record<string, unknown>;
   const named = [...CUSTOMER.attributes.values()].map(({ name, column }) => [name, row[column]]);
   return { ...Object.fromEntries(named), __typename: "Customer" };
@@ -183,7 +221,10 @@ async function attributes(): Promise<Record<string, unknown> & { __typename: str
 
 /** What a field has to look like at a level, from the record and the catalog alone. */
 function expectedValue(field: FieldDefinition, { disclosure }: Verdict): unknown {
-  const record = { ...FULL_RECORD, customerNo: "CANARY-1", region: "福建省 厦门市" } as Record<string, unknown>;
+  const record = { ...FULL_RECORD, customerNo: "CANARY-1", region: "福建省 厦门市" } as Record<
+    string,
+    unknown
+  >;
   const value = record[field.name] as string;
   switch (disclosure) {
     case "NONE":
@@ -203,27 +244,33 @@ function expectedValue(field: FieldDefinition, { disclosure }: Verdict): unknown
   }
 }
 
-test.each(ASKERS)("$caller for $purpose reads the same by every way, and what the policy says", async (asker) => {
-  const readings = new Map<string, Reading | null>();
-  for (const way of WAYS) readings.set(way.name, await read(way, asker));
-  const first = readings.get("customer") ?? null;
+test.each(ASKERS)(
+  "$caller for $purpose reads the same by every way, and what the policy says",
+  async (asker) => {
+    const readings = new Map<string, Reading | null>();
+    for (const way of WAYS) readings.set(way.name, await read(way, asker));
+    const first = readings.get("customer") ?? null;
 
-  for (const way of WAYS) {
-    const reading = readings.get(way.name) ?? null;
-    if (DETOURS.includes(way.name) && reading === null) continue;
-    expect({ way: way.name, reading }).toEqual({ way: way.name, reading: first });
-  }
+    for (const way of WAYS) {
+      const reading = readings.get(way.name) ?? null;
+      if (DETOURS.includes(way.name) && reading === null) continue;
+      expect({ way: way.name, reading }).toEqual({ way: way.name, reading: first });
+    }
 
-  const row = await attributes();
-  const { bound, ...decisions } = decisionsOf(callerBut({ name: asker.caller, purpose: asker.purpose, now: TEMPLATE_NOW }), TEMPLATE_NOW);
-  expect(decisions).toBeDefined();
-  expect(first !== null).toBe(bound.ability.can("see", row));
-  if (first === null) return;
-  for (const field of FIELDS) {
-    const verdict = verdictFor(bound, row, field);
-    expect(first[field.name]).toEqual({ verdict, value: expectedValue(field, verdict) });
-  }
-});
+    const row = await attributes();
+    const { bound, ...decisions } = decisionsOf(
+      callerBut({ name: asker.caller, purpose: asker.purpose, now: TEMPLATE_NOW }),
+      TEMPLATE_NOW,
+    );
+    expect(decisions).toBeDefined();
+    expect(first !== null).toBe(bound.ability.can("see", row));
+    if (first === null) return;
+    for (const field of FIELDS) {
+      const verdict = verdictFor(bound, row, field);
+      expect(first[field.name]).toEqual({ verdict, value: expectedValue(field, verdict) });
+    }
+  },
+);
 
 test("the payload of a change shows the customer as every other way does", async () => {
   const asker = { caller: "data-steward", purpose: "DATA_QUALITY" };

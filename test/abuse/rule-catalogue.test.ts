@@ -22,10 +22,18 @@ const EVALUATE = (subject: string): string =>
 function expectNothingProtected(answer: unknown, allowed: readonly string[] = []): void {
   const text = JSON.stringify(answer);
   const values = POPULATION.flatMap(({ record }) => Object.entries(record))
-    .filter(([name, value]) => value !== null && value.length > 3 && !["kind", "gender", "idType", "accountKind", "marketingConsent"].includes(name))
+    .filter(
+      ([name, value]) =>
+        value !== null &&
+        value.length > 3 &&
+        !["kind", "gender", "idType", "accountKind", "marketingConsent"].includes(name),
+    )
     .map(([, value]) => value as string);
   for (const value of new Set(values)) expect(text).not.toContain(value);
-  const ids = [...DEMO_CALLERS.map(({ id }) => id), ...Object.values(DEMO_ORGANISATIONS).map(({ id }) => id)];
+  const ids = [
+    ...DEMO_CALLERS.map(({ id }) => id),
+    ...Object.values(DEMO_ORGANISATIONS).map(({ id }) => id),
+  ];
   for (const id of ids) if (!allowed.includes(id)) expect(text).not.toContain(id);
 }
 
@@ -40,23 +48,30 @@ test("introspection shows names, classes and made-up examples, and nothing of th
 });
 
 test("enums and arguments have no default that is a value of somebody", async () => {
-  const { body } = await server.ask("partner-system", "{ __schema { types { inputFields { defaultValue } enumValues { name } } } }");
+  const { body } = await server.ask(
+    "partner-system",
+    "{ __schema { types { inputFields { defaultValue } enumValues { name } } } }",
+  );
   expectNothingProtected(body);
 });
 
-test.each(ASKERS)("$caller for $purpose learns ids of rules from an answer, never their conditions", async ({ caller, purpose }) => {
-  const { body } = await server.ask(
-    caller,
-    `{ viewer { access(type: "Customer") { field disclosure variesByRow reason } }
+test.each(ASKERS)(
+  "$caller for $purpose learns ids of rules from an answer, never their conditions",
+  async ({ caller, purpose }) => {
+    const { body } = await server.ask(
+      caller,
+      `{ viewer { access(type: "Customer") { field disclosure variesByRow reason } }
        customers(first: 5) { nodes { access { field disclosure reason rule } healthStatus assigned: idNumber } } }`,
-    { purpose },
-  );
-  const told = JSON.stringify(body);
-  for (const rule of told.matchAll(/"rule":"([^"]*)"/g)) expect(RULE_IDS).toContain(rule[1]);
-  for (const reason of told.matchAll(/"reason":"([^"]*)"/g)) expect(reason[1]).toMatch(/^[A-Z_]+$/);
-  expect(told).not.toContain(callerId("cs-agent"));
-  expect(told).not.toMatch(/\$caller|assignedAgentIds|controllerId|basisPurposes/);
-});
+      { purpose },
+    );
+    const told = JSON.stringify(body);
+    for (const rule of told.matchAll(/"rule":"([^"]*)"/g)) expect(RULE_IDS).toContain(rule[1]);
+    for (const reason of told.matchAll(/"reason":"([^"]*)"/g))
+      expect(reason[1]).toMatch(/^[A-Z_]+$/);
+    expect(told).not.toContain(callerId("cs-agent"));
+    expect(told).not.toMatch(/\$caller|assignedAgentIds|controllerId|basisPurposes/);
+  },
+);
 
 test("what policy would decide for another is told to those who may ask, and holds no value", async () => {
   const asked = `caller: "${callerId("cs-agent")}"`;
@@ -78,14 +93,22 @@ test("principals of organisations that the auditor does not serve do not exist",
 
 test("rows that the auditor may not know of do not exist, whoever is supposed to ask", async () => {
   for (const number of [15, 16, 17, 8, 999]) {
-    const query = EVALUATE('subject: { roles: ["DATA_STEWARD"], organisation: "transferee", mfa: true }').replace(canaryId(1), canaryId(number));
+    const query = EVALUATE(
+      'subject: { roles: ["DATA_STEWARD"], organisation: "transferee", mfa: true }',
+    ).replace(canaryId(1), canaryId(number));
     const { body } = await server.ask("internal-auditor", query);
-    expect({ number, codes: body.errors?.map(({ extensions }) => extensions["code"]) }).toEqual({ number, codes: ["NOT_FOUND"] });
+    expect({ number, codes: body.errors?.map(({ extensions }) => extensions["code"]) }).toEqual({
+      number,
+      codes: ["NOT_FOUND"],
+    });
   }
 });
 
 test("a viewer reads about itself and nobody else", async () => {
-  const { body } = await server.ask("partner-system", "{ viewer { id caller roles purposes scopes organisation { name } } }");
+  const { body } = await server.ask(
+    "partner-system",
+    "{ viewer { id caller roles purposes scopes organisation { name } } }",
+  );
   expect(dig(body.data, "viewer", "caller")).toBe("partner-system");
   expectNothingProtected(body, [callerId("partner-system")]);
 });

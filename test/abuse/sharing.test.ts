@@ -22,16 +22,19 @@ type Asker = (typeof ASKERS)[number];
 const FIELDS = "id fullName phone email idNumber bankAccount healthStatus state purchaseTotal";
 const DOCUMENT = `{
   customer(id: "${canaryId(1)}") { ${FIELDS} events(first: 2) { nodes { kind } } }
-  customers(first: 3) { totalCount nodes { ${FIELDS} } }
+  customers(first: 2) { totalCount nodes { ${FIELDS} } }
   nodes(ids: ["${canaryId(1)}", "${canaryId(16)}"]) { ... on Customer { ${FIELDS} } }
-  transfer(id: "${transferId("TR-2026-005")}") { items(first: 2) { nodes { customer { ${FIELDS} } } } }
+  transfer(id: "${transferId("TR-2026-005")}") { items(first: 1) { nodes { customer { ${FIELDS} } } } }
 }`;
 
 /** An answer but for what names the request, and for the order in which its parts happened to fail. */
 function textOf(whole: object): string {
   const { errors = [], ...answer } = whole as { errors?: readonly unknown[] };
   const failures = errors.map((error) => JSON.stringify(error)).sort();
-  return JSON.stringify([answer, failures]).replace(/\\?"(requestId|decisionId)\\?":\\?"[^"]*"/g, "");
+  return JSON.stringify([answer, failures]).replace(
+    /\\?"(requestId|decisionId)\\?":\\?"[^"]*"/g,
+    "",
+  );
 }
 
 const overHttp = async ({ caller, purpose }: Asker): Promise<string> =>
@@ -66,12 +69,14 @@ function expectPermitted(asker: Asker, text: string): void {
     if (resident === undefined) throw new Error(`${asker.caller} was shown a hidden customer`);
     for (const field of FIELDS.split(" ").slice(1)) {
       const disclosure = oracle.disclosure(resident, field);
-      if (disclosure === "NONE") expect({ field, value: customer[field] }).toEqual({ field, value: null });
-      if (disclosure === "CLEAR") expect({ field, value: customer[field] }).toEqual({ field, value: resident[field] });
+      if (disclosure === "NONE")
+        expect({ field, value: customer[field] }).toEqual({ field, value: null });
+      if (disclosure === "CLEAR")
+        expect({ field, value: customer[field] }).toEqual({ field, value: resident[field] });
     }
   }
   expect(text).toContain(`"totalCount":${visible.length}`);
-  expect(customers.length).toBeGreaterThanOrEqual(Math.min(visible.length, 3));
+  expect(customers.length).toBeGreaterThanOrEqual(Math.min(visible.length, 2));
 }
 
 const RIVALS: readonly (readonly [string, string])[] = [
@@ -82,24 +87,29 @@ const RIVALS: readonly (readonly [string, string])[] = [
   ["data-subject", "gov-liaison"],
 ];
 
-test.each(RIVALS)("%s and %s, hundreds of times at once, each get what they get alone", async (...names) => {
-  const pair = names.map((name) => ASKERS.find(({ caller }) => caller === name) as Asker);
-  const alone = [await inProcess(pair[0] as Asker), await inProcess(pair[1] as Asker)];
-  expect(alone[0]).not.toBe(alone[1]);
-  pair.forEach((asker, at) => expectPermitted(asker, alone[at] ?? ""));
-  const mixedUp: number[] = [];
-  for (let round = 0; round < propertyRuns(110); round++) {
-    const together = await Promise.all([0, 1, 1, 0].map((which) => inProcess(pair[which] as Asker)));
-    if ([0, 1, 1, 0].some((which, at) => together[at] !== alone[which])) mixedUp.push(round);
-  }
-  expect(mixedUp).toEqual([]);
-});
+test.each(RIVALS)(
+  "%s and %s, hundreds of times at once, each get what they get alone",
+  async (...names) => {
+    const pair = names.map((name) => ASKERS.find(({ caller }) => caller === name) as Asker);
+    const alone = [await inProcess(pair[0] as Asker), await inProcess(pair[1] as Asker)];
+    expect(alone[0]).not.toBe(alone[1]);
+    pair.forEach((asker, at) => expectPermitted(asker, alone[at] ?? ""));
+    const mixedUp: number[] = [];
+    for (let round = 0; round < propertyRuns(90); round++) {
+      const together = await Promise.all(
+        [0, 1, 1, 0].map((which) => inProcess(pair[which] as Asker)),
+      );
+      if ([0, 1, 1, 0].some((which, at) => together[at] !== alone[which])) mixedUp.push(round);
+    }
+    expect(mixedUp).toEqual([]);
+  },
+);
 
 test("every caller at once over HTTP, many times, gets what it gets alone", async () => {
   const alone: string[] = [];
   for (const asker of ASKERS) alone.push(await overHttp(asker));
   expect(new Set(alone).size).toBeGreaterThan(15);
-  for (let round = 0; round < propertyRuns(8); round++) {
+  for (let round = 0; round < propertyRuns(6); round++) {
     const shuffled = ASKERS.map((_, at) => (at * 7 + round) % ASKERS.length);
     const together = await Promise.all(shuffled.map((which) => overHttp(ASKERS[which] as Asker)));
     expect(together).toEqual(shuffled.map((which) => alone[which]));
@@ -145,7 +155,10 @@ const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
 
 /** Everything that a caller is decided by, written out. */
 function decided(decisions: ReturnType<typeof decisionsOf>): string {
-  const rows = [...CATALOG.keys()].map((type) => [decisions.rows("see", type), decisions.rows("know", type)]);
+  const rows = [...CATALOG.keys()].map((type) => [
+    decisions.rows("see", type),
+    decisions.rows("know", type),
+  ]);
   const verdicts = [...CUSTOMER.fields.values()].flatMap((field) => {
     const plan = decisions.fieldPlan(field);
     return [plan.clearWhen, plan.best, ...residents.map((resident) => plan.decide(resident))];
@@ -166,7 +179,10 @@ test.each(["cs-agent", "partner-system", "gov-liaison", "data-subject"])(
       for (const value of values) {
         const changed: Caller = { ...caller, [attribute]: value };
         const cached = decided(engine.decisionsFor(changed, TEMPLATE_NOW));
-        expect({ attribute, cached }).toEqual({ attribute, cached: decided(decisionsOf(changed, TEMPLATE_NOW)) });
+        expect({ attribute, cached }).toEqual({
+          attribute,
+          cached: decided(decisionsOf(changed, TEMPLATE_NOW)),
+        });
         if (cached !== own) differing.add(attribute);
       }
     }

@@ -31,15 +31,20 @@ async function change(caller: string, { id, email, name, version = 1 }: Change):
   return body.errors?.[0]?.extensions["code"] ?? dig(body.data, "updateCustomer");
 }
 
-const done = (name: string, version: number, email: string): unknown => ({ clientMutationId: name, customer: { version, email } });
+const done = (name: string, version: number, email: string): unknown => ({
+  clientMutationId: name,
+  customer: { version, email },
+});
 
 describe("the name of a change", () => {
   test("belongs to the principal who gave it: another one's change of that name is another change", async () => {
     const name = "first";
-    expect(await change("data-steward", { id: OURS, email: "ours@example.com", name })).toEqual(done(name, 2, "ours@example.com"));
-    expect(await change("transferee-data-steward", { id: THEIRS, email: "theirs@example.com", name })).toEqual(
-      done(name, 2, "theirs@example.com"),
+    expect(await change("data-steward", { id: OURS, email: "ours@example.com", name })).toEqual(
+      done(name, 2, "ours@example.com"),
     );
+    expect(
+      await change("transferee-data-steward", { id: THEIRS, email: "theirs@example.com", name }),
+    ).toEqual(done(name, 2, "theirs@example.com"));
   });
 
   test("gives nobody else the answer of the one who gave it", async () => {
@@ -51,8 +56,16 @@ describe("the name of a change", () => {
 
   test("tells nobody whether another used it", async () => {
     await change("data-steward", { id: OURS, email: "ours@example.com", name: "third" });
-    const used = await change("transferee-data-steward", { id: OURS, email: "x@example.com", name: "third" });
-    const unused = await change("transferee-data-steward", { id: OURS, email: "x@example.com", name: "unused" });
+    const used = await change("transferee-data-steward", {
+      id: OURS,
+      email: "x@example.com",
+      name: "third",
+    });
+    const unused = await change("transferee-data-steward", {
+      id: OURS,
+      email: "x@example.com",
+      name: "unused",
+    });
     expect(used).toEqual(unused);
   });
 
@@ -60,7 +73,9 @@ describe("the name of a change", () => {
     const body = { id: OURS, email: "ours@example.com", name: "fourth" };
     await change("data-steward", body);
     expect(await change("data-steward", body)).toEqual(done("fourth", 2, "ours@example.com"));
-    expect(await change("data-steward", { ...body, email: "other@example.com" })).toBe("IDEMPOTENCY_CONFLICT");
+    expect(await change("data-steward", { ...body, email: "other@example.com" })).toBe(
+      "IDEMPOTENCY_CONFLICT",
+    );
     expect(await change("data-steward", { ...body, id: canaryId(2) })).toBe("IDEMPOTENCY_CONFLICT");
   });
 
@@ -72,7 +87,9 @@ describe("the name of a change", () => {
 
   test("makes many retries at once one change", async () => {
     const body = { id: OURS, email: "ours@example.com", name: "sixth" };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => change("data-steward", body)));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => change("data-steward", body)),
+    );
     expect(answers).toEqual(Array(8).fill(done("sixth", 2, "ours@example.com")));
     const { rows } = await server.app.services.database.pool.query(
       "select count(*)::int as changes from customer_event where customer_id = $1 and kind = 'UPDATED'",
@@ -93,17 +110,26 @@ describe("a customer number", () => {
   });
 
   test("leads to the own organisation's customer only", async () => {
-    await insertCanaries(server, [{ id: canaryId(101), record: { ...FULL_RECORD, customerNo: "C-15" } }]);
+    await insertCanaries(server, [
+      { id: canaryId(101), record: { ...FULL_RECORD, customerNo: "C-15" } },
+    ]);
     const list = `{ customers(filter: { customerNo: { eq: "C-15" } }) { totalCount nodes { id } } }`;
     const found = async (caller: string): Promise<unknown> =>
       dig((await server.ask(caller, list, { purpose: "DATA_QUALITY" })).body.data, "customers");
     expect(await found("data-steward")).toEqual({ totalCount: 1, nodes: [{ id: canaryId(101) }] });
-    expect(await found("transferee-data-steward")).toEqual({ totalCount: 1, nodes: [{ id: THEIRS }] });
+    expect(await found("transferee-data-steward")).toEqual({
+      totalCount: 1,
+      nodes: [{ id: THEIRS }],
+    });
   });
 });
 
 test("a value that another customer has is taken like any other", async () => {
   const taken = FULL_RECORD.email ?? "";
-  expect(await change("data-steward", { id: canaryId(3), email: taken, name: "a" })).toEqual(done("a", 2, taken));
-  expect(await change("transferee-data-steward", { id: canaryId(16), email: taken, name: "b" })).toEqual(done("b", 2, taken));
+  expect(await change("data-steward", { id: canaryId(3), email: taken, name: "a" })).toEqual(
+    done("a", 2, taken),
+  );
+  expect(
+    await change("transferee-data-steward", { id: canaryId(16), email: taken, name: "b" }),
+  ).toEqual(done("b", 2, taken));
 });

@@ -5,7 +5,10 @@ import { writeCustomers } from "../../src/database/customer-writer.ts";
 import { addTransferItems } from "../../src/database/seed-writer.ts";
 import { inTransaction } from "../../src/database/transaction.ts";
 import { DEMO_CALLERS } from "../../src/identity/demo-callers.ts";
-import { DEMO_ORGANISATIONS, type DemoOrganisationCode } from "../../src/identity/demo-organisations.ts";
+import {
+  DEMO_ORGANISATIONS,
+  type DemoOrganisationCode,
+} from "../../src/identity/demo-organisations.ts";
 import { TRANSFERS } from "../../seeds/transfer-plan.ts";
 import { recordOf } from "../../seeds/generate.ts";
 import type { TestServer } from "./start-test-server.ts";
@@ -43,18 +46,24 @@ export function callerId(name: string): string {
 
 /** Every demo caller with each of its purposes. */
 export const ASKERS: readonly { readonly caller: string; readonly purpose: string }[] =
-  DEMO_CALLERS.flatMap(({ name, purposes }) => purposes.map((purpose) => ({ caller: name, purpose })));
+  DEMO_CALLERS.flatMap(({ name, purposes }) =>
+    purposes.map((purpose) => ({ caller: name, purpose })),
+  );
 
 /** What stands at a path of an answer; null where the path ends early. */
 export function dig(data: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
-    (at, key) => (typeof at === "object" && at !== null ? ((at as Record<string, unknown>)[key] ?? null) : null),
+    (at, key) =>
+      typeof at === "object" && at !== null ? ((at as Record<string, unknown>)[key] ?? null) : null,
     data,
   );
 }
 
 /** Stores canaries as the import would: validated records, sealed and indexed by the product itself. */
-export async function insertCanaries(server: TestServer, canaries: readonly Canary[]): Promise<void> {
+export async function insertCanaries(
+  server: TestServer,
+  canaries: readonly Canary[],
+): Promise<void> {
   const { organisationKeys, database } = server.app.services;
   const rows = canaries.map((canary): NewCustomer => {
     const { id, organisation = "transferor", record, columns = {} } = canary;

@@ -3,7 +3,7 @@ import { DEMO_CUSTOMER_IDS } from "../../src/identity/demo-callers.ts";
 import { DEMO_ORGANISATIONS } from "../../src/identity/demo-organisations.ts";
 import { verdictFor } from "../../src/policy/verdict.ts";
 import type { BoundPolicy, Subject } from "../../src/policy/ability.ts";
-import { ASKERS, callerId, type Canary, canaryId, insertCanaries } from "./canaries.ts";
+import { type ASKERS, callerId, type Canary, canaryId, insertCanaries } from "./canaries.ts";
 import { FULL_RECORD } from "./customer-world.ts";
 import { callerBut, CUSTOMER, customerField, decisionsOf } from "./policy-world.ts";
 import type { TestServer } from "./start-test-server.ts";
@@ -41,12 +41,18 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
     record: { ...FULL_RECORD, birthDate: BORN_AT_SEVEN },
     columns: { assigned_agent_ids: AGENTS, minor_approved_ids: APPROVED },
   },
-  { record: { ...OTHER_RECORD, birthDate: BORN_AT_SEVEN }, columns: { assigned_agent_ids: AGENTS } },
+  {
+    record: { ...OTHER_RECORD, birthDate: BORN_AT_SEVEN },
+    columns: { assigned_agent_ids: AGENTS },
+  },
   {
     record: { ...OTHER_RECORD, birthDate: BORN_AT_SEVEN, guardianName: null, guardianPhone: null },
     columns: { minor_approved_ids: APPROVED, guardian_consent: false },
   },
-  { record: { ...OTHER_RECORD, birthDate: BORN_AT_FIFTEEN }, columns: { minor_approved_ids: APPROVED } },
+  {
+    record: { ...OTHER_RECORD, birthDate: BORN_AT_FIFTEEN },
+    columns: { minor_approved_ids: APPROVED },
+  },
   { record: FULL_RECORD, columns: { state: "SEALED", case_codes: ["DISCLOSURE-2026-001"] } },
   { record: FULL_RECORD, columns: { state: "DECEASED", rights_request_open: true } },
   { record: OTHER_RECORD, columns: { state: "RESTRICTED", assigned_agent_ids: AGENTS } },
@@ -57,16 +63,30 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
   },
   { record: OTHER_RECORD, columns: { rights_request_open: true } },
   { record: { ...FULL_RECORD, marketingConsent: "GIVEN" }, columns: { marketing_allowed: false } },
-  { record: { ...OTHER_RECORD, marketingConsent: "GIVEN" }, transfer: { code: "TR-2026-005", state: "ELIGIBLE" } },
-  { organisation: "transferee", record: FULL_RECORD, columns: { assigned_agent_ids: [callerId("transferee-cs-agent")] } },
+  {
+    record: { ...OTHER_RECORD, marketingConsent: "GIVEN" },
+    transfer: { code: "TR-2026-005", state: "ELIGIBLE" },
+  },
+  {
+    organisation: "transferee",
+    record: FULL_RECORD,
+    columns: { assigned_agent_ids: [callerId("transferee-cs-agent")] },
+  },
   {
     organisation: "transferee",
     record: OTHER_RECORD,
     columns: { former_controller_ids: [transferor], dispute_open: true, rights_request_open: true },
     transfer: { code: "TR-2026-011", state: "VERIFIED" },
   },
-  { organisation: "unrelated", record: FULL_RECORD, columns: { assigned_agent_ids: [callerId("unrelated-cs-agent")] } },
-  { record: { ...OTHER_RECORD, kind: "ORGANISATION", birthDate: null }, columns: { assigned_agent_ids: AGENTS } },
+  {
+    organisation: "unrelated",
+    record: FULL_RECORD,
+    columns: { assigned_agent_ids: [callerId("unrelated-cs-agent")] },
+  },
+  {
+    record: { ...OTHER_RECORD, kind: "ORGANISATION", birthDate: null },
+    columns: { assigned_agent_ids: AGENTS },
+  },
   { record: {}, columns: { state: "DESTROYED" } },
 ];
 
@@ -97,13 +117,17 @@ export async function settlePopulation(
   await insertCanaries(server, population);
   const { rows } = await pool.query("select *, recorded_on::text from customer order by id");
   const columns = [
-    ...[...CUSTOMER.attributes.values()],
+    ...CUSTOMER.attributes.values(),
     ...[...CUSTOMER.fields.values()].filter((field) => !field.isSealed),
   ];
   return rows.map((row: Record<string, unknown>): Resident => {
     const record = population.find(({ id }) => id === row["id"])?.record as Record<string, unknown>;
     const stored = columns.map(({ name, column }) => [name, row[column]]);
-    return { ...record, ...Object.fromEntries(stored), __typename: "Customer" } as unknown as Resident;
+    return {
+      ...record,
+      ...Object.fromEntries(stored),
+      __typename: "Customer",
+    } as unknown as Resident;
   });
 }
 
@@ -125,6 +149,8 @@ export class Oracle {
   }
 
   readsInClear(resident: Resident, ...fields: readonly string[]): boolean {
-    return this.sees(resident) && fields.every((field) => this.disclosure(resident, field) === "CLEAR");
+    return (
+      this.sees(resident) && fields.every((field) => this.disclosure(resident, field) === "CLEAR")
+    );
   }
 }
