@@ -10,7 +10,7 @@ import type { FieldPlan } from "../policy/plan.ts";
  * needs no column, and below CLEAR no ciphertext is loaded.
  *
  * @param shown fields whose values are asked for
- * @param judged fields of which only the verdict is asked for
+ * @param judged fields of which only the verdict is asked for, and whether they may be changed
  */
 export function needsFor({
   decisions,
@@ -47,7 +47,12 @@ export function needsFor({
     }
   }
   for (const name of judged) {
-    for (const attribute of plan.get(name)?.attributes ?? []) attributes.add(attribute);
+    const fieldPlan = plan.get(name);
+    if (fieldPlan === undefined) continue;
+    for (const attribute of fieldPlan.attributes) attributes.add(attribute);
+    for (const attribute of decisions.attributesForVerbs(fieldPlan.field)) {
+      attributes.add(attribute);
+    }
   }
   if (withRowRules) attributesOf(decisions.rows("see", type), attributes);
   const known = attributesFor(decisions.bound.catalog, definition);

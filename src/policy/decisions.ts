@@ -7,7 +7,7 @@ import { attributesOf, type AttributeValues, type Condition } from "./condition.
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { rowCondition } from "./row-condition.ts";
-import type { Policy, Verb } from "./rule.ts";
+import { type Policy, type Verb, VERBS } from "./rule.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** Whether a row exists for a caller, and why not. */
@@ -85,9 +85,24 @@ export class Decisions {
     return { isVisible: false, reason: origin.reason, rule: origin.id };
   }
 
-  /** Whether a verb is given on a field of a loaded row; a field is always named (stack.md, trap 13). */
+  /**
+   * Whether a verb is given on a field of a loaded row; a field is always named (stack.md, trap 13).
+   * Not where an attribute that the rules read was not loaded.
+   */
   canDo(verb: Verb, row: AttributeValues, field: FieldDefinition): boolean {
+    if (!isLoaded(row, this.attributesForVerbs(field))) return false;
     return this.bound.ability.can(verb, { ...row, __typename: field.type } as Subject, field.name);
+  }
+
+  /** Row attributes by which the verbs on a field are decided. */
+  attributesForVerbs(field: FieldDefinition): string[] {
+    const names = new Set<string>();
+    for (const verb of VERBS) {
+      for (const { conditions } of this.bound.ability.rulesFor(verb, field.type, field.name)) {
+        if (conditions !== undefined) attributesOf(conditions, names);
+      }
+    }
+    return [...names];
   }
 
   /** Whether a verb that is about no field is given at all. */

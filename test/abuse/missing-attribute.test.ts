@@ -2,10 +2,21 @@ import { graphql } from "graphql";
 import { rankOf, type Disclosure } from "../../src/classification/disclosure.ts";
 import type { Reader } from "../../src/database/reader.ts";
 import type { Row } from "../../src/database/read-request.ts";
+import { needsFor } from "../../src/guard/needs.ts";
+import { abilityFor } from "../../src/policy/ability.ts";
 import type { AttributeValues } from "../../src/policy/condition.ts";
+import { Decisions } from "../../src/policy/decisions.ts";
+import type { ConditionTemplate } from "../../src/policy/template.ts";
 import { createRequestContext } from "../../src/request-context.ts";
 import { ASKERS, dig } from "../support/canaries.ts";
-import { callerBut, CUSTOMER, customerField, decisionsOf } from "../support/policy-world.ts";
+import {
+  callerBut,
+  CATALOG,
+  CUSTOMER,
+  customerField,
+  decisionsOf,
+  POLICY,
+} from "../support/policy-world.ts";
 import { type Resident, settlePopulation } from "../support/population.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
@@ -54,6 +65,31 @@ test.each(ASKERS)(
     expect(widened).toEqual([]);
   },
 );
+
+test("a condition on who may change a row refuses where its attribute is missing", () => {
+  const rules = POLICY.rules.map((rule) =>
+    rule.kind === "verb" && rule.verb === "update"
+      ? { ...rule, when: parsedNot({ attribute: "legalHold", value: true }) }
+      : rule,
+  );
+  const caller = callerOf({ caller: "data-steward", purpose: "DATA_QUALITY" });
+  const policy = { ...POLICY, rules };
+  const decisions = new Decisions(
+    abilityFor({ policy, catalog: CATALOG, caller, now: TEMPLATE_NOW }),
+  );
+  const [resident] = residents;
+  const phone = customerField("phone");
+  const may = (row: AttributeValues): boolean => decisions.canDo("update", row, phone);
+  expect(may({ ...resident, legalHold: false })).toBe(true);
+  expect(may({ ...resident, legalHold: true })).toBe(false);
+  expect(may(without({ ...resident }, "legalHold"))).toBe(false);
+  const judged = { shown: [], judged: ["phone"], withRowRules: false };
+  expect(needsFor({ decisions, type: "Customer", ...judged }).attributes).toContain("legalHold");
+});
+
+function parsedNot({ attribute, value }: { attribute: string; value: boolean }): ConditionTemplate {
+  return { kind: "not", of: { kind: "compare", attribute, operator: "eq", value } };
+}
 
 /** A reader that forgets one attribute of every row. */
 function forgetful(reader: Reader, attribute: string): Reader {

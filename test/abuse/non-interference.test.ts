@@ -68,6 +68,7 @@ const LEAVES = [...CUSTOMER.fields.values()]
 const OBJECTS = [
   "controller { name }",
   "events(first: 5) { totalCount nodes { kind changedFields source occurredAt } }",
+  `ordered: events(first: 2, filter: { kind: { eq: "IMPORTED" } }, orderBy: [{ field: occurredAt }]) { totalCount nodes { changedFields } }`,
   "transfers { totalCount nodes { code items(first: 3) { nodes { state reasons customer { id } } } } }",
   "access { field disclosure reason rule }",
 ];
