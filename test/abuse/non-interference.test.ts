@@ -206,7 +206,7 @@ describe.each([...SECRETS, ...ABSENCES])(
             expect(one).toBe(other);
           },
         ),
-        { numRuns: propertyRuns(45) },
+        { numRuns: propertyRuns(30) },
       );
     });
 
@@ -265,7 +265,7 @@ test.each(HIDDEN)(
           expect(one).toBe(other);
         },
       ),
-      { numRuns: propertyRuns(40) },
+      { numRuns: propertyRuns(30) },
     );
   },
 );
