@@ -42,6 +42,8 @@ export interface AttributeDefinition {
   readonly column: string;
   readonly kind: AttributeKind;
   readonly description: string;
+  /** All values that it can have, where they are a closed list; `purposes` are those of the policy. */
+  readonly words?: readonly string[] | "purposes" | undefined;
 }
 
 /** A guarded type: its table, its fields and the attributes that rules about it may read. */

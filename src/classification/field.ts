@@ -121,8 +121,15 @@ export function GuardedRelation(
   };
 }
 
-/** Declares a column that rules read. It is not part of the API; a field of the same name may be. */
-export function RowAttribute(kind: AttributeKind, description: string): PropertyDecorator {
+/**
+ * Declares a column that rules read. It is not part of the API; a field of the same name may be.
+ * Where its values are a closed list, a rule that names another is a fault.
+ */
+export function RowAttribute(
+  kind: AttributeKind,
+  description: string,
+  words?: AttributeDefinition["words"],
+): PropertyDecorator {
   return (prototype, property) => {
     invariant(typeof property === "string", "an attribute has a name");
     draftOf(prototype).attributes.set(property, {
@@ -130,6 +137,7 @@ export function RowAttribute(kind: AttributeKind, description: string): Property
       column: snakeCase(property),
       kind,
       description,
+      words,
     });
   };
 }

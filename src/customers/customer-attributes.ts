@@ -2,7 +2,10 @@ import { ageOn } from "../lib/age-on.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
 
 /** Age of a customer as far as rules need it. */
-export type AgeBand = "UNDER_14" | "FROM_14_TO_17" | "ADULT" | "UNKNOWN" | "NOT_A_PERSON";
+export const AGE_BANDS = ["UNDER_14", "FROM_14_TO_17", "ADULT", "UNKNOWN", "NOT_A_PERSON"] as const;
+
+/** One band. */
+export type AgeBand = (typeof AGE_BANDS)[number];
 
 /** What a record must state so that its attributes can be told. */
 export interface AttributeSource {

@@ -2,6 +2,7 @@ import { Guarded, GuardedType, RowAttribute } from "../classification/field.ts";
 import * as rendering from "../classification/renderings/named.ts";
 import { NodeInterface } from "../graphql/node.ts";
 import { Organisation } from "../organisations/organisation.entity.ts";
+import { AGE_BANDS } from "./customer-attributes.ts";
 import {
   AccountKind,
   CustomerKind,
@@ -36,7 +37,7 @@ export class Customer {
   @RowAttribute("text", "Province or federal state of the address.")
   province: string | null;
 
-  @RowAttribute("text", "UNDER_14, FROM_14_TO_17, ADULT, UNKNOWN or NOT_A_PERSON.")
+  @RowAttribute("text", "Age as far as rules need it.", AGE_BANDS)
   ageBand: string;
 
   @RowAttribute("boolean", "A guardian agreed (PIPL Art. 31); false where none is needed.")
@@ -48,7 +49,7 @@ export class Customer {
   @RowAttribute("boolean", "A rights request of the customer is open.")
   rightsRequestOpen: boolean;
 
-  @RowAttribute("text[]", "Purposes for which this customer gives a legal basis.")
+  @RowAttribute("text[]", "Purposes for which this customer gives a legal basis.", "purposes")
   basisPurposes: string[];
 
   @RowAttribute("boolean", "False once the customer objected to marketing.")
@@ -418,7 +419,7 @@ export class Customer {
 
   // GOVERNANCE
 
-  @RowAttribute("text", "INDIVIDUAL or ORGANISATION.")
+  @RowAttribute("text", "Person or company.", Object.values(CustomerKind))
   @Guarded({
     description: "Person or company.",
     classification: "PUBLIC",
@@ -430,7 +431,7 @@ export class Customer {
   })
   kind: CustomerKind | null;
 
-  @RowAttribute("text", "ACTIVE, RESTRICTED, SEALED, DECEASED or DESTROYED.")
+  @RowAttribute("text", "Where the customer stands.", Object.values(CustomerState))
   @Guarded({
     description: "Where the customer stands.",
     classification: "PUBLIC",
@@ -442,7 +443,7 @@ export class Customer {
   })
   state: CustomerState | null;
 
-  @RowAttribute("text", "Law pack of the record: CN, DE or SG.")
+  @RowAttribute("text", "Law pack of the record.", Object.values(Jurisdiction))
   @Guarded({
     description: "Law that governs the record.",
     classification: "PUBLIC",

@@ -1,7 +1,9 @@
 import type { Catalog } from "../classification/catalog.ts";
+import { PURPOSE_KEYS, ROLE_KEYS } from "./document-keys.ts";
 import { digestOf, parseFile, type PolicyFile, type Section } from "./document.ts";
 import { type PolicyFault, PolicyFaults } from "./fault.ts";
-import { parseGrant, parseRowRule, parseStop, type Words } from "./parse-rules.ts";
+import type { Words } from "./known-attributes.ts";
+import { parseGrant, parseRowRule, parseStop } from "./parse-rules.ts";
 import {
   BASES,
   type Policy,
@@ -67,7 +69,7 @@ function purposeSections(document: Section): Section[] {
 }
 
 function purposeIn(section: Section): PurposeDefinition {
-  section.allowOnly(["code", "about", "basis"]);
+  section.allowOnly(PURPOSE_KEYS);
   return {
     code: section.text("code"),
     about: section.text("about"),
@@ -76,7 +78,7 @@ function purposeIn(section: Section): PurposeDefinition {
 }
 
 function roleIn(document: Section): RoleDefinition {
-  document.allowOnly(["role", "about", "kind", "grants"]);
+  document.allowOnly(ROLE_KEYS);
   return {
     role: document.text("role"),
     about: document.text("about"),

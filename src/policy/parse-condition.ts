@@ -16,7 +16,8 @@ export type KnownAttributes = ReadonlyMap<string, KnownAttribute>;
 /** Takes a message about the condition; the caller knows file and line. */
 export type Complain = (message: string) => void;
 
-const OPERATORS = [
+/** Every operator of a test. */
+export const OPERATORS = [
   "eq",
   "ne",
   "lt",
@@ -33,7 +34,10 @@ const OPERATORS = [
 type Operator = (typeof OPERATORS)[number];
 
 /** What a reference may stand for, with its kind. */
-const REFERENCES: ReadonlyMap<string, CallerAttributeKind> = new Map<string, CallerAttributeKind>([
+export const REFERENCES: ReadonlyMap<string, CallerAttributeKind> = new Map<
+  string,
+  CallerAttributeKind
+>([
   ["now", "timestamp"],
   ["purpose", "text"],
   ...Object.entries(CALLER_ATTRIBUTES).map(([name, kind]) => [`caller.${name}`, kind] as const),

@@ -1,4 +1,3 @@
-import { attributesFor, type Catalog } from "../classification/catalog.ts";
 import {
   CATEGORIES,
   type Category,
@@ -6,15 +5,27 @@ import {
   LEGAL_TAGS,
 } from "../classification/classification.ts";
 import { DISCLOSURES, type Disclosure } from "../classification/disclosure.ts";
-import { CALLER_ATTRIBUTES, CALLER_KINDS, type CallerAttributeKind } from "./caller-attributes.ts";
-import type { Section } from "./document.ts";
-import { type KnownAttribute, type KnownAttributes, parseCondition } from "./parse-condition.ts";
+import { CALLER_ATTRIBUTES, type CallerAttributeKind } from "./caller-attributes.ts";
 import {
-  BASES,
+  CODE,
+  GRANT_KEYS,
+  HIDDEN_ANSWERS,
+  ROW_KEYS,
+  SELECTOR_KEYS,
+  STOP_KEYS,
+} from "./document-keys.ts";
+import type { Section } from "./document.ts";
+import {
+  attributesOfCallers,
+  attributesOfType,
+  attributesSharedBy,
+  type Words,
+} from "./known-attributes.ts";
+import { parseCondition } from "./parse-condition.ts";
+import {
   type FieldStop,
   type Grant,
   type PolicyRule,
-  ROLE_KINDS,
   type RowRule,
   type RowStop,
   STAGES,
@@ -23,16 +34,9 @@ import {
 } from "./rule.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
 
-/** Words that other documents define and rules use. */
-export interface Words {
-  readonly catalog: Catalog;
-  readonly roles: ReadonlySet<string>;
-  readonly purposes: ReadonlySet<string>;
-}
-
 /** `rows:` entries: who sees a row at all. */
 export function parseRowRule(section: Section, words: Words): RowRule {
-  section.allowOnly(["id", "about", "types", "roles", "purposes", "caller", "when"]);
+  section.allowOnly(ROW_KEYS);
   if (!section.has("roles")) section.fault("A row rule names its roles.");
   return {
     kind: "row",
@@ -43,19 +47,7 @@ export function parseRowRule(section: Section, words: Words): RowRule {
 
 /** `grants:` entries of a role: how much of which categories, for which purposes and rows. */
 export function parseGrant(section: Section, words: Words, role: string): PolicyRule[] {
-  section.allowOnly([
-    "id",
-    "about",
-    "types",
-    "purposes",
-    "caller",
-    "when",
-    "reason",
-    "give",
-    "only-fields",
-    "change",
-    "may",
-  ]);
+  section.allowOnly(GRANT_KEYS);
   if (!section.has("purposes")) section.fault("A grant names its purposes.");
   if (!["give", "change", "may"].some((key) => section.has(key)))
     section.fault("A grant gives something.");
@@ -80,33 +72,20 @@ export function parseGrant(section: Section, words: Words, role: string): Policy
 
 /** `stops:` entries: what caps disclosure, or hides rows, whatever was granted. */
 export function parseStop(section: Section, words: Words, prefix: string): FieldStop | RowStop {
-  section.allowOnly([
-    "id",
-    "about",
-    "source",
-    "stage",
-    "reason",
-    "types",
-    "roles",
-    "purposes",
-    "caller",
-    "when",
-    "fields",
-    "at-most",
-    "hides",
-  ]);
+  section.allowOnly(STOP_KEYS);
   const common = {
     ...parseBase({ section, words, prefix }),
     caller: callerOf(section, words),
     stage: section.word("stage", STAGES) ?? "PRINCIPAL",
     reason: codeOf(section, "reason"),
     source: section.text("source"),
+    spare: section.has("spare") ? section.text("spare") : null,
   };
   if (section.has("hides") === section.has("at-most")) {
     section.fault('A stop has either "at-most" (fields) or "hides" (rows).');
   }
   if (section.has("hides")) {
-    const answer = section.word("hides", ["NOT_FOUND", "GONE"] as const) ?? "NOT_FOUND";
+    const answer = section.word("hides", HIDDEN_ANSWERS) ?? "NOT_FOUND";
     return { kind: "row-stop", ...common, answer };
   }
   return { kind: "stop", ...common, fields: selectorOf(section), atMost: ceilingOf(section) };
@@ -116,11 +95,7 @@ function parseBase({ section, words, prefix }: { section: Section; words: Words;
   const types = section.has("types")
     ? section.words("types", words.catalog.keys())
     : ["Customer", "CustomerEvent"];
-  const attributes = new Map<string, KnownAttribute>();
-  const [first, ...others] = types.map((name) => attributesOfType(words.catalog, name));
-  for (const [name, known] of first ?? []) {
-    if (others.every((other) => other.get(name)?.kind === known.kind)) attributes.set(name, known);
-  }
+  const attributes = attributesSharedBy(types.map((name) => attributesOfType(words, name)));
   return {
     id: `${prefix}/${section.text("id")}`,
     about: section.text("about"),
@@ -131,28 +106,6 @@ function parseBase({ section, words, prefix }: { section: Section; words: Words;
     file: section.file,
     line: section.line,
   };
-}
-
-function attributesOfType(catalog: Catalog, name: string): KnownAttributes {
-  const type = catalog.get(name);
-  return type === undefined ? new Map() : attributesFor(catalog, type);
-}
-
-/** Attributes of callers, with the words that some of them can only hold. */
-function attributesOfCallers(words: Words): KnownAttributes {
-  const closed: Readonly<Record<string, Iterable<string>>> = {
-    roles: words.roles,
-    roleKinds: ROLE_KINDS,
-    purpose: words.purposes,
-    purposeBasis: BASES,
-    kind: CALLER_KINDS,
-  };
-  return new Map(
-    Object.entries(CALLER_ATTRIBUTES).map(([name, kind]) => {
-      const known = closed[name];
-      return [name, { kind, words: known === undefined ? undefined : [...known] }];
-    }),
-  );
 }
 
 /** Roles and purposes are conditions on the caller like any other. */
@@ -190,7 +143,7 @@ function levelsOf(section: Section): ReadonlyMap<Category, Disclosure> {
 function selectorOf(section: Section): FieldStop["fields"] {
   const fields = section.section("fields");
   if (fields === null) return {};
-  fields.allowOnly(["classifications", "categories", "legalTags"]);
+  fields.allowOnly(SELECTOR_KEYS);
   if (fields.keys.length === 0) fields.fault('"fields" must narrow to something.');
   return {
     ...(fields.has("classifications")
@@ -220,8 +173,7 @@ function referenceOf(section: Section, key: string, kind: CallerAttributeKind): 
 
 function codeOf(section: Section, key: string): string {
   const code = section.text(key);
-  if (code !== "" && !/^[A-Z][A-Z0-9_]*$/.test(code))
-    section.fault(`"${key}" is a code in capitals.`, key);
+  if (code !== "" && !CODE.test(code)) section.fault(`"${key}" is a code in capitals.`, key);
   return code;
 }
 

@@ -81,6 +81,8 @@ export interface FieldStop extends RuleBase {
   readonly stage: Stage;
   readonly reason: string;
   readonly source: string;
+  /** Why a stop stays that lowers nothing of what is given today; null where it lowers something. */
+  readonly spare?: string | null;
   readonly fields: FieldSelector;
   /** A level, or the caller's attribute that holds one. */
   readonly atMost: Disclosure | Reference;
@@ -92,6 +94,7 @@ export interface RowStop extends RuleBase {
   readonly stage: Stage;
   readonly reason: string;
   readonly source: string;
+  readonly spare?: string | null;
   readonly answer: "NOT_FOUND" | "GONE";
 }
 

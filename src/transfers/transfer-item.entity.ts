@@ -21,7 +21,7 @@ export class TransferItem {
   @RowAttribute("uuid", "Organisation that receives the ledger.")
   transfereeId: string;
 
-  @RowAttribute("text", "State of the item.")
+  @RowAttribute("text", "State of the item.", Object.values(TransferItemState))
   @Guarded({
     description: "Where the customer stands in the transfer.",
     classification: "PUBLIC",

@@ -49,7 +49,7 @@ export class Transfer {
   })
   legalPath: LegalPath | null;
 
-  @RowAttribute("text", "State of the transfer.")
+  @RowAttribute("text", "State of the transfer.", Object.values(TransferState))
   @Guarded({
     description: "Where the transfer stands.",
     classification: "PUBLIC",

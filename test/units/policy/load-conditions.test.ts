@@ -86,6 +86,26 @@ const WRONG: [what: string, change: PolicyChange, faults: string[]][] = [
     ['stops/state.yaml:7: purpose is never "SERVISE". Did you mean "SERVICE"?'],
   ],
   [
+    "a state that no customer is in",
+    stopWhen("{ state: SEALD }"),
+    ['stops/state.yaml:7: state is never "SEALD". Did you mean "SEALED"?'],
+  ],
+  [
+    "a band of ages that there is not",
+    stopWhen("{ ageBand: [UNDER_14, FROM_14_TO_18] }"),
+    ['stops/state.yaml:7: ageBand is never "FROM_14_TO_18". Did you mean "FROM_14_TO_17"?'],
+  ],
+  [
+    "a jurisdiction whose law nobody wrote down",
+    stopWhen("{ jurisdiction: { ne: CH } }"),
+    ['stops/state.yaml:7: jurisdiction is never "CH". Did you mean "CN"?'],
+  ],
+  [
+    "a basis for a purpose that nobody defined",
+    stopWhen("{ basisPurposes: { includes: SERVISE } }"),
+    ['stops/state.yaml:7: basisPurposes is never "SERVISE". Did you mean "SERVICE"?'],
+  ],
+  [
     "an empty list to compare with",
     stopWhen("{ state: [] }"),
     ['stops/state.yaml:7: "in" needs a list that is not empty, or a reference.'],

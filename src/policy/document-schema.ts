@@ -1,0 +1,196 @@
+import { attributesFor, type Catalog } from "../classification/catalog.ts";
+import { CATEGORIES, CLASSIFICATIONS, LEGAL_TAGS } from "../classification/classification.ts";
+import { DISCLOSURES } from "../classification/disclosure.ts";
+import { CALLER_ATTRIBUTES } from "./caller-attributes.ts";
+import { conditionSchemas, nameOfCondition } from "./condition-schema.ts";
+import {
+  CODE,
+  GRANT_KEYS,
+  HIDDEN_ANSWERS,
+  PURPOSE_KEYS,
+  ROLE_KEYS,
+  ROW_KEYS,
+  SELECTOR_KEYS,
+  STOP_KEYS,
+} from "./document-keys.ts";
+import { attributesOfCallers, attributesOfType } from "./known-attributes.ts";
+import type { KnownAttribute } from "./parse-condition.ts";
+import { BASES, type Policy, ROLE_KINDS, STAGES, VERBS } from "./rule.ts";
+
+/** A piece of a JSON Schema. */
+export type SchemaPart = Readonly<Record<string, unknown>>;
+
+const text: SchemaPart = { type: "string", minLength: 1 };
+const code: SchemaPart = { type: "string", pattern: CODE.source };
+
+/**
+ * The JSON Schema (draft 7, which editors read) of every document of a policy, from the word lists
+ * that the loader checks with. It is for editors; only the loader says whether a policy is sound.
+ */
+export function policyDocumentSchema(
+  policy: Pick<Policy, "roles" | "purposes">,
+  catalog: Catalog,
+): SchemaPart {
+  const words = {
+    catalog,
+    roles: new Set([...policy.roles.keys()].sort()),
+    purposes: new Set([...policy.purposes.keys()].sort()),
+  };
+  const rowAttributes = new Map<string, KnownAttribute>();
+  for (const type of catalog.values()) {
+    for (const name of attributesFor(catalog, type).keys()) {
+      const known = attributesOfType(words, type.name).get(name);
+      rowAttributes.set(name, widened(rowAttributes.get(name), known as KnownAttribute));
+    }
+  }
+  const some = {
+    types: oneOrMore([...catalog.keys()]),
+    roles: oneOrMore([...words.roles]),
+    purposes: oneOrMore([...words.purposes]),
+  };
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "A document of a policy",
+    oneOf: [purposesDocument(), roleDocument(some), rowsDocument(some), stopsDocument(some)],
+    definitions: {
+      ...conditionSchemas("when", rowAttributes),
+      ...conditionSchemas("caller", attributesOfCallers(words)),
+    },
+  };
+}
+
+type Some = Readonly<Record<"types" | "roles" | "purposes", SchemaPart>>;
+
+function purposesDocument(): SchemaPart {
+  const purpose = mapping({
+    keys: PURPOSE_KEYS,
+    parts: { code, about: text, basis: { enum: BASES } },
+    required: PURPOSE_KEYS,
+  });
+  return mapping({
+    keys: ["purposes"],
+    parts: { purposes: { type: "array", items: purpose } },
+    required: ["purposes"],
+  });
+}
+
+function roleDocument({ types, purposes }: Some): SchemaPart {
+  const levels = DISCLOSURES.filter((level) => level !== "NONE");
+  const categories = oneOrMore(CATEGORIES);
+  const grant = mapping({
+    keys: GRANT_KEYS,
+    parts: {
+      id: text,
+      about: text,
+      types,
+      purposes,
+      ...conditions(),
+      reason: code,
+      give: {
+        ...mapping({ keys: levels, parts: Object.fromEntries(levels.map((l) => [l, categories])) }),
+        minProperties: 1,
+      },
+      "only-fields": { enum: callerReferences("text[]") },
+      change: categories,
+      may: oneOrMore(VERBS),
+    },
+    required: ["id", "about", "purposes"],
+  });
+  const given = ["give", "change", "may"].map((key) => ({ required: [key] }));
+  return mapping({
+    keys: ROLE_KEYS,
+    parts: {
+      role: code,
+      about: text,
+      kind: { enum: ROLE_KINDS },
+      grants: { type: "array", items: { ...grant, anyOf: given } },
+    },
+    required: ["role", "about", "kind"],
+  });
+}
+
+function rowsDocument({ types, roles, purposes }: Some): SchemaPart {
+  const row = mapping({
+    keys: ROW_KEYS,
+    parts: { id: text, about: text, types, roles, purposes, ...conditions() },
+    required: ["id", "about", "roles"],
+  });
+  return mapping({
+    keys: ["rows"],
+    parts: { rows: { type: "array", items: row } },
+    required: ["rows"],
+  });
+}
+
+function stopsDocument({ types, roles, purposes }: Some): SchemaPart {
+  const stop = mapping({
+    keys: STOP_KEYS,
+    parts: {
+      id: text,
+      about: text,
+      source: text,
+      stage: { enum: STAGES },
+      reason: code,
+      types,
+      roles,
+      purposes,
+      ...conditions(),
+      fields: fieldSelector(),
+      "at-most": { enum: [...DISCLOSURES, ...callerReferences("disclosure")] },
+      hides: { enum: HIDDEN_ANSWERS },
+      spare: text,
+    },
+    required: ["id", "about", "source", "stage", "reason"],
+  });
+  const effect = [{ required: ["at-most"] }, { required: ["hides"] }];
+  return mapping({
+    keys: ["stops"],
+    parts: { stops: { type: "array", items: { ...stop, oneOf: effect } } },
+    required: ["stops"],
+  });
+}
+
+function fieldSelector(): SchemaPart {
+  const parts = {
+    classifications: oneOrMore(CLASSIFICATIONS),
+    categories: oneOrMore(CATEGORIES),
+    legalTags: oneOrMore(LEGAL_TAGS),
+  };
+  return { ...mapping({ keys: SELECTOR_KEYS, parts }), minProperties: 1 };
+}
+
+function conditions(): Record<"caller" | "when", SchemaPart> {
+  return {
+    caller: { $ref: nameOfCondition("caller") },
+    when: { $ref: nameOfCondition("when") },
+  };
+}
+
+function callerReferences(kind: string): string[] {
+  return Object.entries(CALLER_ATTRIBUTES)
+    .filter(([, ofKind]) => ofKind === kind)
+    .map(([name]) => `$caller.${name}`);
+}
+
+function oneOrMore(words: readonly string[]): SchemaPart {
+  return { anyOf: [{ enum: words }, { type: "array", minItems: 1, items: { enum: words } }] };
+}
+
+function mapping({
+  keys,
+  parts,
+  required = [],
+}: {
+  keys: readonly string[];
+  parts: Readonly<Record<string, SchemaPart>>;
+  required?: readonly string[];
+}): SchemaPart {
+  const properties = Object.fromEntries(keys.map((key) => [key, parts[key] ?? {}]));
+  return { type: "object", additionalProperties: false, required, properties };
+}
+
+/** An attribute that two types have may hold the values of both. */
+function widened(one: KnownAttribute | undefined, other: KnownAttribute): KnownAttribute {
+  if (one === undefined || one.words === undefined || other.words === undefined) return other;
+  return { kind: other.kind, words: [...new Set([...one.words, ...other.words])] };
+}
