@@ -107,7 +107,7 @@ function existenceOf(field: FieldDefinition, row: Row): string | null {
 function clearTextOf(row: Row, field: FieldDefinition): string | null {
   const value = partOf(row, field, "clear");
   if (value === null || typeof value === "string") return value;
-  invariant(typeof value !== "object", `${field.type}.${field.name} has no rendering as text`);
+  invariant(typeof value === "number", `${field.type}.${field.name} has no rendering as text`);
   return String(value);
 }
 

@@ -28,17 +28,30 @@ export interface ImportWorld {
 /** A day on which the child of the small ledger is 13. */
 const NOW = new Date("2025-06-01T00:00:00Z");
 
-export async function importWorld({ masterKeyFile }: { masterKeyFile: string }): Promise<ImportWorld> {
+export async function importWorld({
+  masterKeyFile,
+}: {
+  masterKeyFile: string;
+}): Promise<ImportWorld> {
   const { url, drop } = await freshDatabase();
   const pool = createPool({ url, max: 4 });
   const organisationId = uuidv7();
   const organisationCode = "import-test";
-  await pool.query("INSERT INTO organisation (id, code, name) VALUES ($1, $2, $2)", [organisationId, organisationCode]);
+  await pool.query("INSERT INTO organisation (id, code, name) VALUES ($1, $2, $2)", [
+    organisationId,
+    organisationCode,
+  ]);
   const masterKey = fileMasterKey({ path: masterKeyFile, create: true });
   await createMissingOrganisationKeys({ database: pool, masterKey });
   const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
   const jurisdiction = Jurisdiction.CN;
-  const store = createImportStore({ pool, organisationKeys, jurisdiction, source: "test", now: NOW });
+  const store = createImportStore({
+    pool,
+    organisationKeys,
+    jurisdiction,
+    source: "test",
+    now: NOW,
+  });
   return {
     pool,
     databaseUrl: url,

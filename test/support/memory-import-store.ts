@@ -23,7 +23,9 @@ export class MemoryImportStore {
       this.checkpoint = null;
     },
     prepare: async (_key, records) => {
-      const contents = records.map((record) => [record.customerNo, canonicalRecord(record)] as const);
+      const contents = records.map(
+        (record) => [record.customerNo, canonicalRecord(record)] as const,
+      );
       return {
         results: contents.map((entry) => this.#resultOf(entry)),
         commit: async (checkpoint) => {

@@ -27,11 +27,19 @@ afterAll(async () => {
 
 function startImport(file: string, ...options: string[]): ChildProcess {
   const words = ["import", file, "--organisation", world.organisationCode, ...options];
-  const env = { ...process.env, DATABASE_URL: world.databaseUrl, MASTER_KEY_FILE: masterKeyFile, DATA_DIR: folder };
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.databaseUrl,
+    MASTER_KEY_FILE: masterKeyFile,
+    DATA_DIR: folder,
+  };
   return spawn(process.execPath, [cli, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
-async function runImport(file: string, ...options: string[]): Promise<{ code: number; said: string }> {
+async function runImport(
+  file: string,
+  ...options: string[]
+): Promise<{ code: number; said: string }> {
   const child = startImport(file, ...options);
   let said = "";
   child.stdout?.on("data", (text) => (said += text));
@@ -43,7 +51,8 @@ async function runImport(file: string, ...options: string[]): Promise<{ code: nu
 async function writeLedger(path: string, rows: number): Promise<void> {
   const file = createWriteStream(path);
   file.write("customerNo,kind,fullName,phone\n");
-  for (let row = 1; row <= rows; row++) file.write(`R${row},INDIVIDUAL,Anna ${row},+4930${900_000 + row}\n`);
+  for (let row = 1; row <= rows; row++)
+    file.write(`R${row},INDIVIDUAL,Anna ${row},+4930${900_000 + row}\n`);
   file.end();
   await once(file, "finish");
 }
@@ -53,29 +62,39 @@ async function rowsIn(query: string): Promise<number> {
   return rows[0].count;
 }
 
-testWithBuild("killed without warning, an import goes on and ends as if nothing had happened", async () => {
-  const ledger = join(folder, "many.csv");
-  const ours = `customer WHERE controller_id = '${world.organisationId}'`;
-  await writeLedger(ledger, 6_000);
-  const child = startImport(ledger, "--report", report, "--batch-size", "100");
-  while ((await rowsIn("import_progress WHERE rows_done >= 500")) === 0) await wait(20);
-  child.kill("SIGKILL");
-  await once(child, "close");
-  const whenKilled = await rowsIn(ours);
-  expect(whenKilled).toBeLessThan(6_000);
+testWithBuild(
+  "killed without warning, an import goes on and ends as if nothing had happened",
+  async () => {
+    const ledger = join(folder, "many.csv");
+    const ours = `customer WHERE controller_id = '${world.organisationId}'`;
+    await writeLedger(ledger, 6_000);
+    const child = startImport(ledger, "--report", report, "--batch-size", "100");
+    while ((await rowsIn("import_progress WHERE rows_done >= 500")) === 0) await wait(20);
+    child.kill("SIGKILL");
+    await once(child, "close");
+    const whenKilled = await rowsIn(ours);
+    expect(whenKilled).toBeLessThan(6_000);
 
-  const { code, said } = await runImport(ledger, "--report", report, "--batch-size", "100");
-  expect(said).toMatch(/ACCEPTED +6,000\n[^]*Went on behind row/u);
-  expect(code).toBe(0);
-  expect(await rowsIn(ours)).toBe(6_000);
-  expect(await rowsIn(`customer_event WHERE customer_id IN (SELECT id FROM ${ours})`)).toBe(6_000);
-  const rows = readFileSync(report, "utf8").trimEnd().split("\n").slice(1);
-  expect(rows.map((line) => Number(line.split(",")[0]))).toEqual(rows.map((_, index) => index + 1));
-});
+    const { code, said } = await runImport(ledger, "--report", report, "--batch-size", "100");
+    expect(said).toMatch(/ACCEPTED +6,000\n[^]*Went on behind row/u);
+    expect(code).toBe(0);
+    expect(await rowsIn(ours)).toBe(6_000);
+    expect(await rowsIn(`customer_event WHERE customer_id IN (SELECT id FROM ${ours})`)).toBe(
+      6_000,
+    );
+    const rows = readFileSync(report, "utf8").trimEnd().split("\n").slice(1);
+    expect(rows.map((line) => Number(line.split(",")[0]))).toEqual(
+      rows.map((_, index) => index + 1),
+    );
+  },
+);
 
 testWithBuild("exit code 2 says that rows were refused, 1 that the import failed", async () => {
   const refused = await runImport(ledgerPath("small-ledger.csv"), "--dry-run");
-  expect(refused).toMatchObject({ code: 2, said: expect.stringMatching(/REJECTED +\d+\n[^]*Nothing was written/u) });
+  expect(refused).toMatchObject({
+    code: 2,
+    said: expect.stringMatching(/REJECTED +\d+\n[^]*Nothing was written/u),
+  });
   expect(await runImport(join(folder, "none.csv"))).toEqual({
     code: 1,
     said: `${join(folder, "none.csv")}: there is no such file.\n`,

@@ -54,7 +54,13 @@ test("the same file again writes no row of any table", async () => {
   const { rows: checkpoints } = await world.pool.query(progress);
   expect((await world.read(ledger)).counts).toEqual({ ACCEPTED: 0, UNCHANGED: 6, REJECTED: 12 });
   expect(await stored()).toEqual(before);
-  expect((await world.pool.query("SELECT count(*)::int AS rows FROM customer_event WHERE source = 'test'")).rows).toEqual([{ rows: 5 }]);
+  expect(
+    (
+      await world.pool.query(
+        "SELECT count(*)::int AS rows FROM customer_event WHERE source = 'test'",
+      )
+    ).rows,
+  ).toEqual([{ rows: 5 }]);
   expect(checkpoints).toMatchObject([{ finished: true }]);
   expect((await world.pool.query(progress)).rows).toEqual(checkpoints);
 });
@@ -65,20 +71,29 @@ test("another value replaces the record and names the field, and nothing else is
   const { counts } = await world.read(alteredLedger("+86 139-0013-9000", "13900139001"));
   expect(counts).toEqual({ ACCEPTED: 1, UNCHANGED: 5, REJECTED: 12 });
   const after = await stored();
-  expect(after[1]).toMatchObject({ phone: "+8613900139001", version: 2, events: [expect.any(String), "UPDATED:1"] });
+  expect(after[1]).toMatchObject({
+    phone: "+8613900139001",
+    version: 2,
+    events: [expect.any(String), "UPDATED:1"],
+  });
   expect(after.toSpliced(1, 1)).toEqual(before.toSpliced(1, 1));
 });
 
 test.each([
   ["sealed", "state = 'SEALED'"],
-  ["handed over", "controller_id = gen_random_uuid(), former_controller_ids = ARRAY[controller_id]"],
+  [
+    "handed over",
+    "controller_id = gen_random_uuid(), former_controller_ids = ARRAY[controller_id]",
+  ],
 ])("a customer who was %s is neither written nor made anew", async (_, change) => {
   await world.read(ledger);
   await world.pool.query(`UPDATE customer SET ${change} WHERE customer_no = 'K002'`);
   const before = await world.pool.query("SELECT id, xmin::text FROM customer ORDER BY id");
   const { counts } = await world.read(alteredLedger("+86 139-0013-9000", "13900139001"));
   expect(counts).toEqual({ ACCEPTED: 0, UNCHANGED: 5, REJECTED: 13 });
-  expect((await world.pool.query("SELECT id, xmin::text FROM customer ORDER BY id")).rows).toEqual(before.rows);
+  expect((await world.pool.query("SELECT id, xmin::text FROM customer ORDER BY id")).rows).toEqual(
+    before.rows,
+  );
 });
 
 test("of two that create one customer at once, the second is told to compare anew", async () => {

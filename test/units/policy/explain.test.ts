@@ -1,5 +1,6 @@
-import { describeCondition, explainField } from "../../../src/policy/explain.ts";
 import type { Condition } from "../../../src/policy/condition.ts";
+import { explainField } from "../../../src/policy/explain.ts";
+import { describeCondition } from "../../../src/policy/explain-words.ts";
 import { callerBut, customerBut, customerField, decisionsOf } from "../../support/policy-world.ts";
 
 const NOW = new Date("2026-11-20T09:00:00Z");

@@ -1,6 +1,6 @@
 import type { Caller } from "../../../src/identity/caller.ts";
 import { ALWAYS, NEVER } from "../../../src/policy/condition.ts";
-import { describeCondition } from "../../../src/policy/explain.ts";
+import { describeCondition } from "../../../src/policy/explain-words.ts";
 import { abilityFor } from "../../../src/policy/ability.ts";
 import { loadPolicy } from "../../../src/policy/load.ts";
 import { rowCondition } from "../../../src/policy/row-condition.ts";

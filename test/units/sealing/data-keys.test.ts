@@ -42,7 +42,7 @@ describe("a wrapped data key", () => {
   test("does not unwrap when altered, cut or empty", () => {
     const row = rowOf(LI_NA);
     const altered = Buffer.from(row.wrappedKey);
-    altered[20]! ^= 1;
+    altered.writeUInt8(altered.readUInt8(20) ^ 1, 20);
     for (const wrappedKey of [altered, row.wrappedKey.subarray(0, -1), Buffer.alloc(0)]) {
       expect(() => unwrapDataKey({ row: { ...row, wrappedKey }, organisationKeys })).toThrow(
         KeyUnwrapError,
