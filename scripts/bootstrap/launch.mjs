@@ -22,6 +22,8 @@ const programs = {
   install: { build: false },
   dev: { build: true, start: develop },
   bench: { build: true, nodeArguments: [fromRoot("bench/bench.ts")] },
+  // Needs nothing of the server's code: it asks one, whoever's it is.
+  leaks: { build: false, nodeArguments: [fromRoot("leaks/main.ts")] },
 };
 
 /** Installs and builds what is out of date, then runs the program and exits with its code. */
