@@ -27,5 +27,6 @@ export default {
   reporters: ["default", "<rootDir>/test/support/closing-line-reporter.mjs"],
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   maxWorkers: 2,
-  testTimeout: 20_000,
+  // The long rounds are the same tests with larger settings.
+  testTimeout: process.env.CUSTODIA_LONG === "1" ? 400_000 : 20_000,
 };
