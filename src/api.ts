@@ -4,7 +4,10 @@ import { GUARDED_TYPES, loadCatalog } from "./catalog.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
 import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
+import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
+import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
+import { ReachResolver } from "./evaluation/reach.resolver.ts";
 import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
 import { buildGuardedSchema } from "./graphql/schema.ts";
@@ -24,6 +27,9 @@ const RESOLVERS = [
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,
+  ExplanationResolver,
+  ReachResolver,
+  AccessMatrixResolver,
   ...GUARDED_TYPES.map(accessResolverFor),
 ];
 

@@ -35,6 +35,14 @@ const BY_ID = `${FIND} WHERE p.id = $1`;
 /** Two are enough to know that a name is not one principal's alone. */
 const BY_NAME = `${FIND} WHERE p.name = $1 LIMIT 2`;
 
+/** A client without a network may not call at all, and neither may who is not active. */
+const OF_ORGANISATIONS = `${FIND}
+   WHERE (p.organisation_id = ANY ($1::uuid[]) OR p.serves && $1::uuid[])
+     AND p.state = 'ACTIVE' AND o.state = 'ACTIVE'
+     AND (p.kind <> 'CLIENT' OR cardinality(coalesce(p.allowed_networks, '{}')) > 0)
+     AND ($2::uuid IS NULL OR p.id > $2::uuid)
+   ORDER BY p.id LIMIT $3`;
+
 interface Row extends Omit<PrincipalRecord, "roleAssignments"> {
   readonly assignedRoles: readonly string[];
   readonly assignedFrom: readonly Date[];
@@ -70,6 +78,13 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
         : { name: "find-principal-by-name", text: BY_NAME, values: [word] };
       const { rows } = await ask<Row>(primary, query);
       return rows[0] === undefined || rows.length > 1 ? null : recordOf(rows[0]);
+    },
+
+    async listOf({ organisationIds, after, limit }) {
+      const values = [organisationIds, after, limit];
+      const query = { name: "list-principals", text: OF_ORGANISATIONS, values };
+      const { rows } = await ask<Row>(primary, query);
+      return rows.map(recordOf);
     },
   };
 }

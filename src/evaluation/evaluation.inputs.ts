@@ -72,8 +72,8 @@ export class EvaluatedResourceInput {
   attributes?: Record<string, unknown>;
 }
 
-@InputType({ description: "What policy would decide, for whom, about what, and when." })
-export class EvaluateAccessInput {
+@InputType({ description: "Who is asked about, with which purpose, and when." })
+export class AskedCallerInput {
   @Field(() => ID, {
     nullable: true,
     description: "Id of a principal, or a name that only one has; or give subject.",
@@ -95,15 +95,27 @@ export class EvaluateAccessInput {
   @Field(() => String, { description: "Purpose of the supposed reading." })
   purpose: string;
 
-  @Field(() => EvaluatedResourceInput, { description: "The row in question." })
-  resource: EvaluatedResourceInput;
-
-  @Field(() => [String], { nullable: true, description: "Fields; all of them where left out." })
-  fields?: string[];
-
   @Field(() => Timestamp, {
     nullable: true,
     description: "Time of the supposed reading; now where left out.",
   })
   at?: string;
+}
+
+@InputType({ description: "What policy would decide, for whom, about what, and when." })
+export class EvaluateAccessInput extends AskedCallerInput {
+  @Field(() => EvaluatedResourceInput, { description: "The row in question." })
+  resource: EvaluatedResourceInput;
+
+  @Field(() => [String], { nullable: true, description: "Fields; all of them where left out." })
+  fields?: string[];
+}
+
+@InputType({ description: "Of which decision the reasons are asked." })
+export class ExplainAccessInput extends AskedCallerInput {
+  @Field(() => EvaluatedResourceInput, { description: "The row in question." })
+  resource: EvaluatedResourceInput;
+
+  @Field(() => String, { description: "The field in question." })
+  field: string;
 }

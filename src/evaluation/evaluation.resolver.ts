@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
-import { typeIn } from "../classification/catalog.ts";
 import { Timestamp } from "../classification/scalars.ts";
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { FieldAccess } from "../graphql/field-access.ts";
+import { askedType } from "./asked-type.ts";
 import { EvaluateAccessInput } from "./evaluation.inputs.ts";
 import { readTime } from "./read-time.ts";
 import { supposedRow } from "./supposed-row.ts";
@@ -41,16 +41,11 @@ export class EvaluationResolver {
     input: EvaluateAccessInput,
     @Ctx() context: RequestContext,
   ): Promise<AccessEvaluation> {
-    const { catalog, decisions, now, purpose } = context;
-    if (purpose === null) throw publicError("PURPOSE_REQUIRED");
-    if (!catalog.has(input.resource.type))
-      throw publicError("BAD_USER_INPUT", { field: "resource.type" });
-    if (!decisions.mayEver("evaluateAccess", input.resource.type)) throw publicError("FORBIDDEN");
-    const at = input.at == null ? now : readTime(input.at, "at");
+    const type = askedType({ context, name: input.resource.type, argument: "resource.type" });
+    const at = input.at == null ? context.now : readTime(input.at, "at");
     const subject = await supposedSubject({ input, context, at });
     const row = await supposedRow({ resource: input.resource, context });
     const supposed = context.decisionsFor(subject, at);
-    const type = typeIn(catalog, input.resource.type);
     const { isVisible, reason, rule } = supposed.rowVerdict(type.name, row);
     return {
       policyVersion: supposed.policyVersion,

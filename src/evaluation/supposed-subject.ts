@@ -4,7 +4,7 @@ import type { RequestContext } from "../graphql/context.ts";
 import type { Caller } from "../identity/caller.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
 import { readTime } from "./read-time.ts";
-import type { EvaluateAccessInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
+import type { AskedCallerInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
 
 /**
  * The caller in question: a principal who works for an organisation that the asker serves, or one
@@ -17,7 +17,7 @@ export async function supposedSubject({
   context,
   at,
 }: {
-  input: EvaluateAccessInput;
+  input: AskedCallerInput;
   context: RequestContext;
   at: Date;
 }): Promise<Caller> {
@@ -41,7 +41,7 @@ async function callerFrom({
   context,
 }: {
   subject: SupposedSubjectInput;
-  input: EvaluateAccessInput;
+  input: AskedCallerInput;
   context: RequestContext;
 }): Promise<Caller> {
   const { policy } = context.decisions.bound;

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { publicError } from "../errors.ts";
 import { Organisation } from "../organisations/organisation.entity.ts";
-import { isConstant } from "../policy/condition.ts";
 import type { RequestContext } from "./context.ts";
+import { expectedAccessTo } from "./expected-access.ts";
 import { ExpectedAccess } from "./field-access.ts";
 
 /** Who asks, as the caller's token and principal record say. */
@@ -62,16 +62,6 @@ export class ViewerResolver {
   ): ExpectedAccess[] {
     if (!catalog.has(type)) throw publicError("BAD_USER_INPUT", { field: "type" });
     if (purpose === null) throw publicError("PURPOSE_REQUIRED");
-    return [...decisions.planOf(type).values()].map(({ field, best, possible, clearWhen }) => {
-      const isEverClear = !isConstant(clearWhen, false);
-      return {
-        field: field.name,
-        disclosure: best.disclosure,
-        variesByRow: possible.size > 1,
-        filterable: field.filter !== null && isEverClear,
-        sortable: field.sortable && isEverClear,
-        reason: best.reason,
-      };
-    });
+    return expectedAccessTo(decisions, type);
   }
 }

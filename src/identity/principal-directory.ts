@@ -51,6 +51,12 @@ export interface PrincipalDirectory {
 export interface PrincipalRegister extends PrincipalDirectory {
   /** By id, or by a name that only one principal has. */
   findByIdOrName(word: string): Promise<PrincipalRecord | null>;
+  /** Those who may call and work in or for one of the organisations, by id, after an id. */
+  listOf(asked: {
+    organisationIds: readonly string[];
+    after: string | null;
+    limit: number;
+  }): Promise<PrincipalRecord[]>;
 }
 
 /** Where withdrawn tokens are looked up. */

@@ -54,6 +54,10 @@ export interface BoundPolicy {
   readonly catalog: Catalog;
   readonly ability: PolicyAbility;
   readonly rules: readonly AbilityRule[];
+  /** Who it was made for, when, and what their rules' references stand for. */
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly scope: Scope;
 }
 
 /**
@@ -94,11 +98,11 @@ export function abilityFor({
     },
     detectSubjectType: (subject) => subject.__typename,
   });
-  return { policy, catalog, ability, rules };
+  return { policy, catalog, ability, rules, caller, now, scope };
 }
 
 /** Grants first, then stops with the earliest stage last; ties by id, so that file order is nothing. */
-function inPriorityOrder(rules: readonly PolicyRule[]): PolicyRule[] {
+export function inPriorityOrder(rules: readonly PolicyRule[]): PolicyRule[] {
   return [...rules].sort((a, b) => priorityOf(a) - priorityOf(b) || (a.id < b.id ? -1 : 1));
 }
 
@@ -207,7 +211,8 @@ function fieldsOf(catalog: Catalog, type: string): FieldDefinition[] {
   return [...(catalog.get(type)?.fields.values() ?? [])];
 }
 
-function isSelected(selector: FieldSelector, field: FieldDefinition): boolean {
+/** Whether a stop with this selector is about a field. */
+export function isSelected(selector: FieldSelector, field: FieldDefinition): boolean {
   return (
     (selector.classifications?.includes(field.classification) ?? true) &&
     (selector.categories?.includes(field.category) ?? true) &&

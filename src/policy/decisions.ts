@@ -4,6 +4,7 @@ import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
 import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
+import { type AccessExplanation, explainAccess } from "./explain-access.ts";
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { rowCondition } from "./row-condition.ts";
@@ -103,6 +104,11 @@ export class Decisions {
       }
     }
     return [...names];
+  }
+
+  /** Why a field of a loaded row is given as it is, and what would change it. */
+  explain(row: AttributeValues, field: FieldDefinition): AccessExplanation {
+    return explainAccess(this, row, field);
   }
 
   /** Whether a verb that is about no field is given at all. */

@@ -1,23 +1,37 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
-import type { Disclosure } from "../classification/disclosure.ts";
-import type { AbilityRule, BoundPolicy, Subject } from "./ability.ts";
-import { ALWAYS, attributesOf, type Condition, type Scalar } from "./condition.ts";
+import { type Disclosure, isDisclosure } from "../classification/disclosure.ts";
+import { type BoundPolicy, inPriorityOrder, isSelected, type Subject } from "./ability.ts";
+import { callerAttributes } from "./caller-attributes.ts";
+import { ALWAYS, attributesOf, type Condition } from "./condition.ts";
+import { type Clause, clausesOf } from "./explain-clauses.ts";
+import { describeCondition } from "./explain-words.ts";
 import { compilePredicate, isLoaded } from "./matches.ts";
+import type { FieldStop, Grant, PolicyRule, Stage } from "./rule.ts";
+import { isReference, lookUp } from "./template.ts";
 import { type Verdict, verdictFor } from "./verdict.ts";
 
-/** One rule that spoke about a field, and what came of it. */
+/** One rule that was considered, and what came of it. */
 export interface ConsideredRule {
   readonly id: string;
-  /** `grant` raises to the level, `stop` caps at it. */
-  readonly effect: "grant" | "stop";
-  readonly level: Disclosure;
+  /** `grant` raises to the level, `stop` caps at it; `row` shows a row, `row-stop` hides it. */
+  readonly effect: "grant" | "stop" | "row" | "row-stop";
+  /** Where a stop stands in the order; null for what gives. */
+  readonly stage: Stage | null;
+  /** Null for rules about rows. */
+  readonly level: Disclosure | null;
   readonly about: string;
+  /** The law or document behind a stop. */
+  readonly source: string | null;
   /** Place in the documents, `file:line`. */
   readonly place: string;
+  /** Whether it speaks about this caller at all, for this purpose. */
+  readonly applies: boolean;
   /** The condition on the row in words. */
   readonly condition: string;
-  /** Whether it holds for the row; null where an attribute was not loaded. */
+  /** Whether that holds for the row; null where an attribute was not loaded. */
   readonly holds: boolean | null;
+  /** Every clause, those about the caller first. */
+  readonly clauses: readonly Clause[];
   readonly decided: boolean;
 }
 
@@ -34,68 +48,105 @@ export function explainField(
   field: FieldDefinition,
 ): Explanation {
   const verdict = verdictFor(bound, row, field);
-  const rules = bound.rules
-    .filter((rule) => rule.level !== undefined && rule.subject === field.type)
-    .filter((rule) => rule.fields?.includes(field.name))
-    .toReversed()
-    .map((rule) => considered({ rule, row, verdict }));
+  const rules = inOrder(bound).flatMap((rule) => {
+    if (!rule.types.includes(field.type)) return [];
+    const level = levelOf(rule, field, bound);
+    return level === null
+      ? []
+      : [considered({ rule, field, level, bound, row, decider: verdict.rule })];
+  });
   return { verdict, rules };
 }
 
-function considered({
-  rule,
-  row,
-  verdict,
-}: {
-  rule: AbilityRule;
-  row: Subject;
-  verdict: Verdict;
-}): ConsideredRule {
-  const condition = (rule.conditions as Condition | undefined) ?? ALWAYS;
-  const isComplete = isLoaded(row, [...attributesOf(condition)]);
+/** Every rule about who sees rows of a type, with what came of it on one row. */
+export function explainRow(bound: BoundPolicy, row: Subject, decider: string): ConsideredRule[] {
+  return inOrder(bound)
+    .filter((rule) => rule.kind === "row" || rule.kind === "row-stop")
+    .filter((rule) => rule.types.includes(row.__typename))
+    .map((rule) => considered({ rule, field: null, level: null, bound, row, decider }));
+}
+
+/** The order in which rules decide: stops by their stage, then what gives. */
+function inOrder({ policy }: BoundPolicy): PolicyRule[] {
+  return inPriorityOrder(policy.rules).toReversed();
+}
+
+/** The level at which a rule speaks about a field; null where it does not. */
+function levelOf(
+  rule: PolicyRule,
+  field: FieldDefinition,
+  { scope }: BoundPolicy,
+): Disclosure | null {
+  if (rule.kind === "grant") {
+    const level = rule.levels.get(field.category) ?? "NONE";
+    return level === "NONE" ? null : level;
+  }
+  if (rule.kind !== "stop" || !isSelected(rule.fields, field)) return null;
+  return capOf(rule, scope);
+}
+
+function capOf(stop: FieldStop, scope: BoundPolicy["scope"]): Disclosure {
+  const cap = isReference(stop.atMost) ? lookUp(stop.atMost, scope) : stop.atMost;
+  return isDisclosure(cap) ? cap : "NONE";
+}
+
+/** A grant that is narrowed to listed fields holds for those alone. */
+function listedClause(grant: Grant, field: FieldDefinition, { scope }: BoundPolicy): Clause[] {
+  if (grant.onlyFields === null) return [];
+  const listed = lookUp(grant.onlyFields, scope);
+  const holds = Array.isArray(listed) && listed.includes(field.name);
+  return [{ of: "CALLER", depth: 0, text: `${field.name} is a listed field`, holds }];
+}
+
+interface Considering {
+  readonly rule: PolicyRule;
+  /** Null for rules about rows. */
+  readonly field: FieldDefinition | null;
+  readonly level: Disclosure | null;
+  readonly bound: BoundPolicy;
+  readonly row: Subject;
+  readonly decider: string;
+}
+
+function considered({ rule, field, level, bound, row, decider }: Considering): ConsideredRule {
+  const isStop = rule.kind === "stop" || rule.kind === "row-stop";
+  const spoken = bound.rules.find(
+    ({ origin, subject, fields }) =>
+      origin === rule &&
+      subject === row.__typename &&
+      (field === null || fields?.includes(field.name)),
+  );
+  const condition = (spoken?.conditions as Condition | undefined) ?? ALWAYS;
+  const isLoadedFor = isLoaded(row, [...attributesOf(condition)]);
+  const holds = isLoadedFor ? compilePredicate(condition)(row) : null;
   return {
     id: rule.id,
-    effect: rule.inverted ? "stop" : "grant",
-    level: rule.level ?? "NONE",
-    about: rule.origin.about,
-    place: `${rule.origin.file}:${rule.origin.line}`,
-    condition: describeCondition(condition),
-    holds: isComplete ? compilePredicate(condition)(row) : null,
-    decided: rule.id === verdict.rule,
+    effect: rule.kind as ConsideredRule["effect"],
+    stage: isStop ? rule.stage : null,
+    level,
+    about: rule.about,
+    source: isStop ? rule.source : null,
+    place: `${rule.file}:${rule.line}`,
+    applies: spoken !== undefined,
+    condition: spoken === undefined ? "not about this caller" : describeCondition(condition),
+    holds: spoken === undefined ? false : holds,
+    clauses: allClauses({ rule, field, bound, row, isStop }),
+    decided: rule.id === decider,
   };
 }
 
-/** A condition in words, as it is bound to the caller. */
-export function describeCondition(condition: Condition): string {
-  switch (condition.kind) {
-    case "always":
-      return condition.value ? "always" : "never";
-    case "all":
-      return condition.of.map(inBrackets).join(" and ");
-    case "any":
-      return condition.of.map(inBrackets).join(" or ");
-    case "not":
-      return `not ${inBrackets(condition.of)}`;
-    case "compare":
-      return `${condition.attribute} ${SIGNS[condition.operator]} ${textOf(condition.value)}`;
-    case "in":
-      return `${condition.attribute} is one of ${condition.values.map(textOf).join(", ")}`;
-    case "exists":
-      return `${condition.attribute} has a value`;
-    case "includes":
-      return `${condition.attribute} includes ${textOf(condition.value)}`;
-    case "overlaps":
-      return `${condition.attribute} includes any of ${condition.values.map(textOf).join(", ")}`;
-  }
-}
-
-const SIGNS = { eq: "is", lt: "<", lte: "<=", gt: ">", gte: ">=" } as const;
-
-function inBrackets(condition: Condition): string {
-  const isGroup = condition.kind === "all" || condition.kind === "any";
-  return isGroup ? `(${describeCondition(condition)})` : describeCondition(condition);
-}
-
-function textOf(value: Scalar): string {
-  return value instanceof Date ? value.toISOString() : String(value);
+function allClauses({
+  rule,
+  field,
+  bound,
+  row,
+  isStop,
+}: Pick<Considering, "rule" | "field" | "bound" | "row"> & { isStop: boolean }): Clause[] {
+  const { scope } = bound;
+  const caller = callerAttributes(bound.policy, bound.caller);
+  return [
+    ...clausesOf({ of: "CALLER", template: rule.caller, values: caller, scope, isStop }),
+    ...(rule.kind === "grant" && field !== null ? listedClause(rule, field, bound) : []),
+    ...clausesOf({ of: "ROW", template: rule.when, values: row, scope, isStop }),
+  ];
 }

@@ -6,11 +6,12 @@ const LONGEST_LINE = 140;
 const CLAUSE =
   /(?<!left|cross) (?=(?:from|where|order by|limit|group by|union all|(?:left |cross )?join) )/g;
 
-/** Names whose texts are new in every run, and what stands for them. */
+/** Names whose texts are new in every run or with every line of a policy, and what stands for them. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   requestId: "<request id>",
   decisionId: "<request id>",
   policyVersion: "<policy version>",
+  place: "<place>",
   cursor: "<cursor>",
   startCursor: "<cursor>",
   endCursor: "<cursor>",

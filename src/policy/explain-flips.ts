@@ -1,0 +1,158 @@
+import type { FieldDefinition } from "../classification/catalog.ts";
+import type { Caller } from "../identity/caller.ts";
+import { type BoundPolicy, isSelected, type Subject } from "./ability.ts";
+import { callerAttributes } from "./caller-attributes.ts";
+import type { AttributeValues, Condition, Scalar } from "./condition.ts";
+import { comparisonsOf } from "./explain-clauses.ts";
+import { compilePredicate } from "./matches.ts";
+import type { PolicyRule } from "./rule.ts";
+
+/** One attribute with another value, and what that would mean to people. */
+export interface Change {
+  readonly of: "CALLER" | "ROW";
+  readonly attribute: string;
+  readonly value: unknown;
+  readonly text: string;
+}
+
+/** Words for a changed attribute, made from what a rule compares it with. */
+type Words = (wanted: string) => string;
+
+/**
+ * What somebody can bring about for a caller. What is not here, such as another role or
+ * organisation, makes another caller.
+ */
+const CALLER_CHANGES: Readonly<Record<string, Words>> = {
+  mfa: () => "a second factor",
+  trainingValidUntil: () => "a valid training",
+  scopes: (scope) => `the scope ${scope}`,
+  fieldCeiling: () => "a token without a ceiling",
+};
+
+/**
+ * What somebody can bring about for a row. What is not here, such as its controller or the
+ * customer's age, makes another row.
+ */
+const ROW_CHANGES: Readonly<Record<string, Words>> = {
+  assignedAgentIds: () => "an assigned case",
+  minorApprovedIds: () => "an approval that names the caller",
+  guardianConsent: () => "a guardian's consent",
+  basisPurposes: (purpose) => `a legal basis for ${purpose}`,
+  marketingAllowed: () => "no objection to marketing",
+  rightsRequestOpen: (is) => (is === "true" ? "an open rights request" : "no open rights request"),
+  disputeOpen: (is) => (is === "true" ? "an open dispute" : "no open dispute"),
+  caseCodes: () => "a case of the caller that names the customer",
+  inTransfer: (is) =>
+    is === "true" ? "the customer in a transfer" : "the customer in no transfer",
+};
+
+/** Changes that would turn a clause of some rule about the field, or about its row. */
+export function changesFor({
+  bound,
+  row,
+  field,
+  changesRow,
+}: {
+  bound: BoundPolicy;
+  row: Subject;
+  field: FieldDefinition;
+  changesRow: boolean;
+}): Change[] {
+  const { policy, scope } = bound;
+  const caller = callerAttributes(policy, bound.caller);
+  const rules = policy.rules.filter((rule) => concerns(rule, field));
+  const changes = rules.flatMap((rule) => [
+    ...turned("CALLER", comparisonsOf(rule.caller, scope), caller),
+    ...(changesRow ? turned("ROW", comparisonsOf(rule.when, scope), row) : []),
+    ...listed(rule, field, bound.caller),
+  ]);
+  return [...new Map(changes.map((change) => [change.text, change])).values()];
+}
+
+/** The caller after the changes that are about the caller. */
+export function changedCaller(caller: Caller, changes: readonly Change[]): Caller {
+  return { ...caller, ...valuesOf(changes, "CALLER") };
+}
+
+/** The row after the changes that are about the row. */
+export function changedRow(row: Subject, changes: readonly Change[]): Subject {
+  return { ...row, ...valuesOf(changes, "ROW") };
+}
+
+function valuesOf(changes: readonly Change[], of: Change["of"]): Record<string, unknown> {
+  return Object.fromEntries(
+    changes.filter((change) => change.of === of).map(({ attribute, value }) => [attribute, value]),
+  );
+}
+
+function concerns(rule: PolicyRule, field: FieldDefinition): boolean {
+  if (!rule.types.includes(field.type)) return false;
+  if (rule.kind === "grant") return rule.levels.has(field.category);
+  return rule.kind === "stop" ? isSelected(rule.fields, field) : rule.kind !== "verb";
+}
+
+/** A grant for listed fields would hold if the caller's case listed this one. */
+function listed(rule: PolicyRule, field: FieldDefinition, caller: Caller): Change[] {
+  if (rule.kind !== "grant" || rule.onlyFields?.reference !== "caller.caseFields") return [];
+  if (caller.caseFields.includes(field.name)) return [];
+  const value = [...caller.caseFields, field.name];
+  return [{ of: "CALLER", attribute: "caseFields", value, text: "a case that lists the field" }];
+}
+
+function turned(
+  of: Change["of"],
+  comparisons: readonly Condition[],
+  values: AttributeValues,
+): Change[] {
+  const words = of === "CALLER" ? CALLER_CHANGES : ROW_CHANGES;
+  return comparisons.flatMap((comparison): Change[] => {
+    if (!("attribute" in comparison)) return [];
+    const { attribute } = comparison;
+    const text = Object.hasOwn(words, attribute) ? words[attribute] : undefined;
+    if (text === undefined || values[attribute] === undefined) return [];
+    const turn = turnOf(comparison, values);
+    return turn === null ? [] : [{ of, attribute, value: turn.value, text: text(turn.wanted) }];
+  });
+}
+
+/** The value that makes a comparison come out the other way; null where there is no simple one. */
+function turnOf(
+  comparison: Condition,
+  values: AttributeValues,
+): { readonly value: unknown; readonly wanted: string } | null {
+  const holds = compilePredicate(comparison)(values);
+  switch (comparison.kind) {
+    case "compare":
+      return compared(comparison, holds);
+    case "includes":
+      return holds ? null : added(values[comparison.attribute], [comparison.value]);
+    case "overlaps":
+      return holds || comparison.values.length === 0
+        ? null
+        : added(values[comparison.attribute], comparison.values);
+    case "exists":
+      return holds ? { value: null, wanted: "" } : null;
+    default:
+      return null;
+  }
+}
+
+function compared(
+  { operator, value }: Condition & { kind: "compare" },
+  holds: boolean,
+): { readonly value: unknown; readonly wanted: string } | null {
+  if (operator === "eq" && typeof value === "boolean") {
+    const other = holds ? !value : value;
+    return { value: other, wanted: String(other) };
+  }
+  const includesEqual = operator === "gte" || operator === "lte" || operator === "eq";
+  return holds || !includesEqual ? null : { value, wanted: String(value) };
+}
+
+function added(
+  list: unknown,
+  wanted: readonly Scalar[],
+): { readonly value: unknown; readonly wanted: string } {
+  const kept: readonly unknown[] = Array.isArray(list) ? list : [];
+  return { value: [...kept, ...wanted], wanted: wanted.join(", ") };
+}
