@@ -28,5 +28,6 @@ export default {
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   maxWorkers: 2,
   // The long rounds are the same tests with larger settings.
+  // oxlint-disable-next-line node/no-process-env -- settings of the product are not read here
   testTimeout: process.env.CUSTODIA_LONG === "1" ? 400_000 : 20_000,
 };
