@@ -12,7 +12,7 @@ import { daysBeforeEpoch } from "./epoch.ts";
 import { recordOf } from "./generate.ts";
 import { demoId, readYaml } from "./read-yaml.ts";
 import type { SeedCustomer } from "./seed-customer.ts";
-import { isRunning, type Membership, TRANSFERS } from "./transfer-plan.ts";
+import { isRunning, type Membership, prospectiveOf, TRANSFERS } from "./transfer-plan.ts";
 
 const organisation = z.enum(Object.keys(DEMO_ORGANISATIONS) as DemoOrganisationCode[]);
 const names = z.array(z.string()).default([]);
@@ -90,6 +90,7 @@ function namedCustomer(entry: Entry, at: number): NamedCustomer {
       minorApprovedIds: entry.approved.map(principalIdOf),
       caseCodes: entry.cases,
       inTransfer: membership !== null && isRunning(membership),
+      prospective: prospectiveOf(membership),
     },
     importedAt: daysBeforeEpoch(300),
     stream: FIRST_STREAM + at,

@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly minorApprovedIds: readonly string[];
   readonly caseCodes: readonly string[];
   readonly inTransfer: boolean;
+  /** Organisations to which a running transfer would give the customer. */
+  readonly prospective: readonly DemoOrganisationCode[];
 }
 
 /** A customer of the demonstration, before anything is sealed. */

@@ -69,6 +69,9 @@ function columnsOf({ circumstances }: SeedCustomer): Columns {
   return {
     state: circumstances.state,
     former_controller_ids: former.map((code) => DEMO_ORGANISATIONS[code].id),
+    prospective_controller_ids: circumstances.prospective.map(
+      (code) => DEMO_ORGANISATIONS[code].id,
+    ),
     control_epoch: former.length + 1,
     legal_hold: circumstances.legalHold,
     dispute_open: circumstances.disputeOpen,

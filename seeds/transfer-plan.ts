@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DemoOrganisationCode } from "../src/identity/demo-organisations.ts";
 import {
   DealType,
   LegalPath,
@@ -69,6 +70,15 @@ export function isRunning({ transfer }: Membership): boolean {
 /** True when the transferee answers for the customer now. */
 export function hasMoved({ state }: Membership): boolean {
   return MOVED.has(state);
+}
+
+/** Items of a running transfer that move no longer or not again. */
+const STAYING: ReadonlySet<string> = new Set(["EXCLUDED", "REVERSED"]);
+
+/** The organisation that a running transfer would still give the customer to. */
+export function prospectiveOf(membership: Membership | null): DemoOrganisationCode[] {
+  if (membership === null || !isRunning(membership) || hasMoved(membership)) return [];
+  return STAYING.has(membership.state) ? [] : ["transferee"];
 }
 
 /** True when the customer was with the transferee for a while and came back. */

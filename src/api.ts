@@ -3,6 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import { GUARDED_TYPES, loadCatalog } from "./catalog.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
+import { CustomerStatsResolver } from "./customers/customer-stats.resolver.ts";
 import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
 import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
@@ -20,6 +21,7 @@ import { TransferResolver } from "./transfers/transfer.resolver.ts";
 
 const RESOLVERS = [
   CustomerResolver,
+  CustomerStatsResolver,
   CustomerTransfersResolver,
   CustomerUpdateResolver,
   TransferResolver,

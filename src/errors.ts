@@ -149,6 +149,11 @@ export const ERRORS = {
     message: "The caller may not sort by this field.",
     meaning: "An order reads the field in clear, which the caller may not.",
   },
+  FIELD_GROUP_FORBIDDEN: {
+    status: 403,
+    message: "The caller may not group by this field.",
+    meaning: "Groups read the field as the caller may not, or it makes none for anybody.",
+  },
   MASKED_VALUE_REJECTED: {
     status: 422,
     message: "A masked value cannot be stored.",

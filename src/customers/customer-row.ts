@@ -47,6 +47,7 @@ const FIRST_KEY_VERSION = 1;
 export const UNTOUCHED: Columns = {
   state: "ACTIVE",
   former_controller_ids: [],
+  prospective_controller_ids: [],
   control_epoch: 1,
   minor_approved_ids: [],
   assigned_agent_ids: [],

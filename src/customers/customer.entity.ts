@@ -34,6 +34,9 @@ export class Customer {
   @RowAttribute("uuid[]", "Organisations that answered for the customer before.")
   formerControllerIds: string[];
 
+  @RowAttribute("uuid[]", "Organisations to which a running transfer would give the customer.")
+  prospectiveControllerIds: string[];
+
   @RowAttribute("text", "Province or federal state of the address.")
   province: string | null;
 

@@ -29,7 +29,8 @@ export interface Parents {
 /** What a count is asked about. */
 export type CountRequest = Omit<ReadRequest, "needs">;
 
-interface Scope {
+/** A source with the rows of it that the caller may reach. */
+export interface Scope {
   readonly source: ReadSource;
   readonly parameters: SqlParameters;
   readonly visible: string;
@@ -104,14 +105,19 @@ export function countRowsOf(
   };
 }
 
-function scopeOf(catalog: Catalog, { type, visible }: CountRequest): Scope {
+/** What every statement about rows begins with: the source and the rows that the caller may reach. */
+export function scopeOf(catalog: Catalog, { type, visible }: CountRequest): Scope {
   const source = sourceOf(catalog, type);
   const parameters = new SqlParameters();
   const { columnOf } = source;
   return { source, parameters, visible: conditionToSql(visible, { columnOf, parameters }) };
 }
 
-function predicates({ source, parameters, visible }: Scope, filter: Filter | null): string[] {
+/** The tests that a row must pass. */
+export function predicates(
+  { source, parameters, visible }: Scope,
+  filter: Filter | null,
+): string[] {
   if (filter === null) return [visible];
   const { columnOf } = source;
   return [visible, filterToSql(filter, { columnOf, parameters, rowAlias: ROW_ALIAS })];

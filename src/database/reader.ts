@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Catalog } from "../classification/catalog.ts";
+import { countGroups, type GroupCounts, type Grouping, toGroupCounts } from "./group-counts.ts";
 import type { Filter, PageRequest, ReadRequest, Row } from "./read-request.ts";
 import {
   countRows,
@@ -21,6 +22,8 @@ export interface Reader {
   page(request: ReadRequest, page: PageRequest): Promise<Row[]>;
   /** How many rows the caller may see and the filter lets through. */
   count(request: CountRequest, filter: Filter | null): Promise<number>;
+  /** How many rows there are by groups, but for small ones. */
+  countGroups(request: CountRequest, grouping: Grouping): Promise<GroupCounts>;
   /** The rows among `ids` that the caller may see. What is no id finds nothing. */
   byIds(request: ReadRequest, ids: readonly string[]): Promise<Map<string, Row>>;
   /** The same page for each parent; parents without rows have an empty one. */
@@ -55,6 +58,10 @@ export function createReader({
     async count(request, filter) {
       const [counted] = await run(countRows(catalog, request, filter));
       return Number(counted?.[0]);
+    },
+
+    async countGroups(request, grouping) {
+      return toGroupCounts(await run(countGroups(catalog, request, grouping)));
     },
 
     async byIds(request, ids) {

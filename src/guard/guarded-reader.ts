@@ -14,6 +14,7 @@ import { publicError } from "../errors.ts";
 import type { AttributeValues } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
+import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { needsFor } from "./needs.ts";
 import {
   CursorSeal,
@@ -99,6 +100,16 @@ export class GuardedReader {
       asked.wantsTotalCount ? reader.count(request, filter) : null,
     ]);
     return toPage({ rows, window, cursors, totalCount });
+  }
+
+  /**
+   * How many rows there are by groups, none of them small.
+   *
+   * @throws PURPOSE_REQUIRED, FORBIDDEN, FIELD_GROUP_FORBIDDEN, FIELD_FILTER_FORBIDDEN,
+   * VALIDATION_FAILED, QUERY_TOO_COMPLEX
+   */
+  countGroups(asked: CountsRequest): Promise<GuardedCounts> {
+    return countInGroups(this.#services, asked);
   }
 
   /** The same list below each parent; all parents of one tick are read together. */

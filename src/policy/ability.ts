@@ -34,7 +34,7 @@ export type Subject = AttributeValues & { readonly __typename: string };
 
 /**
  * Actions of our abilities: the disclosure levels, `see` (the row), `know` (the row or its
- * tombstone) and the verbs.
+ * tombstone), `count` (the row as one of many), `group` (a field of counted rows) and the verbs.
  */
 export type Action = string;
 
@@ -129,10 +129,16 @@ function toAbilityRules({ rule, catalog, attributes, scope }: Binding): AbilityR
     const base = { subject: type, origin: rule, id: rule.id, ...conditions };
     switch (rule.kind) {
       case "row":
-        return [{ ...base, action: ["see", "know"] }] as AbilityRule[];
+        return [
+          { ...base, action: rule.may === "count" ? ["count"] : ["see", "know", "count"] },
+        ] as AbilityRule[];
       case "row-stop":
         return [
-          { ...base, action: rule.answer === "GONE" ? ["see"] : ["see", "know"], inverted: true },
+          {
+            ...base,
+            action: rule.answer === "GONE" ? ["see", "count"] : ["see", "know", "count"],
+            inverted: true,
+          },
         ];
       case "grant":
         return grantRules({ grant: rule, fields: fieldsOf(catalog, type), scope, base });
@@ -186,8 +192,9 @@ function stopRules({
   const names = fields.filter((field) => isSelected(stop.fields, field)).map((field) => field.name);
   const cap = isReference(stop.atMost) ? lookUp(stop.atMost, scope) : stop.atMost;
   const level = isDisclosure(cap) ? cap : "NONE";
-  const action = DISCLOSURES.filter((higher) => rankOf(higher) > rankOf(level));
-  if (names.length === 0 || action.length === 0) return [];
+  const above = DISCLOSURES.filter((higher) => rankOf(higher) > rankOf(level));
+  if (names.length === 0 || above.length === 0) return [];
+  const action = stop.letsGroup === true ? above : [...above, "group"];
   return [{ ...base, action, fields: names, level, inverted: true } as AbilityRule];
 }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { type Catalog, type FieldDefinition, typeIn } from "../classification/catalog.ts";
+import type { Disclosure } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
@@ -7,8 +8,8 @@ import { attributesOf, type AttributeValues, type Condition } from "./condition.
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
-import { rowCondition } from "./row-condition.ts";
-import { type Policy, type Verb, VERBS } from "./rule.ts";
+import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
+import { type CountRules, type Policy, type Verb, VERBS } from "./rule.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** Whether a row exists for a caller, and why not. */
@@ -51,8 +52,18 @@ export class Decisions {
     return known;
   }
 
-  /** The caller's row condition: `see` for lists, `know` where a tombstone answers GONE. */
-  rows(action: "see" | "know", type: string): Condition {
+  /** How counts are answered, or null where the policy says nothing of it and none is. */
+  get counts(): CountRules | null {
+    return this.bound.policy.counts ?? null;
+  }
+
+  /** Rows on which a field is at a level or above, or may be what rows are grouped by. */
+  rowsWhere(action: Disclosure | "group", field: FieldDefinition): Condition {
+    return fieldCondition(this.bound.ability, action, field);
+  }
+
+  /** The caller's row condition: `see` for lists, `know` where a tombstone answers GONE, `count` for counts. */
+  rows(action: RowAction, type: string): Condition {
     const key = `${action} ${type}`;
     let condition = this.#rows.get(key);
     if (condition === undefined) {

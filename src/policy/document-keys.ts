@@ -16,11 +16,21 @@ export const GRANT_KEYS = [
   "give",
   "only-fields",
   "change",
+  "group",
   "may",
 ] as const;
 
 /** Keys of a row rule. */
-export const ROW_KEYS = ["id", "about", "types", "roles", "purposes", "caller", "when"] as const;
+export const ROW_KEYS = [
+  "id",
+  "about",
+  "types",
+  "roles",
+  "purposes",
+  "caller",
+  "when",
+  "may",
+] as const;
 
 /** Keys of a stop. */
 export const STOP_KEYS = [
@@ -36,9 +46,19 @@ export const STOP_KEYS = [
   "when",
   "fields",
   "at-most",
+  "lets",
   "hides",
   "spare",
 ] as const;
+
+/** What a stop that caps fields can leave as it is. */
+export const LET_VERBS = ["group"] as const;
+
+/** Keys of what is said about counts. */
+export const COUNT_KEYS = ["about", "source", "smallest-group"] as const;
+
+/** Below this a group is a person, and a count tells as much as a row. */
+export const LEAST_FLOOR = 2;
 
 /** Keys that choose the fields of a stop. */
 export const SELECTOR_KEYS = ["classifications", "categories", "legalTags"] as const;

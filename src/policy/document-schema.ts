@@ -5,8 +5,11 @@ import { CALLER_ATTRIBUTES } from "./caller-attributes.ts";
 import { conditionSchemas, nameOfCondition } from "./condition-schema.ts";
 import {
   CODE,
+  COUNT_KEYS,
   GRANT_KEYS,
   HIDDEN_ANSWERS,
+  LEAST_FLOOR,
+  LET_VERBS,
   PURPOSE_KEYS,
   ROLE_KEYS,
   ROW_KEYS,
@@ -15,7 +18,7 @@ import {
 } from "./document-keys.ts";
 import { attributesOfCallers, attributesOfType } from "./known-attributes.ts";
 import type { KnownAttribute } from "./parse-condition.ts";
-import { BASES, type Policy, ROLE_KINDS, STAGES, VERBS } from "./rule.ts";
+import { BASES, type Policy, ROLE_KINDS, ROW_VERBS, STAGES, VERBS } from "./rule.ts";
 
 /** A piece of a JSON Schema. */
 export type SchemaPart = Readonly<Record<string, unknown>>;
@@ -51,7 +54,13 @@ export function policyDocumentSchema(
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "A document of a policy",
-    oneOf: [purposesDocument(), roleDocument(some), rowsDocument(some), stopsDocument(some)],
+    oneOf: [
+      purposesDocument(),
+      roleDocument(some),
+      rowsDocument(some),
+      stopsDocument(some),
+      countsDocument(),
+    ],
     definitions: {
       ...conditionSchemas("when", rowAttributes),
       ...conditionSchemas("caller", attributesOfCallers(words)),
@@ -92,11 +101,12 @@ function roleDocument({ types, purposes }: Some): SchemaPart {
       },
       "only-fields": { enum: callerReferences("text[]") },
       change: categories,
+      group: categories,
       may: oneOrMore(VERBS),
     },
     required: ["id", "about", "purposes"],
   });
-  const given = ["give", "change", "may"].map((key) => ({ required: [key] }));
+  const given = ["give", "change", "group", "may"].map((key) => ({ required: [key] }));
   return mapping({
     keys: ROLE_KEYS,
     parts: {
@@ -112,7 +122,15 @@ function roleDocument({ types, purposes }: Some): SchemaPart {
 function rowsDocument({ types, roles, purposes }: Some): SchemaPart {
   const row = mapping({
     keys: ROW_KEYS,
-    parts: { id: text, about: text, types, roles, purposes, ...conditions() },
+    parts: {
+      id: text,
+      about: text,
+      types,
+      roles,
+      purposes,
+      ...conditions(),
+      may: { enum: ROW_VERBS },
+    },
     required: ["id", "about", "roles"],
   });
   return mapping({
@@ -137,6 +155,7 @@ function stopsDocument({ types, roles, purposes }: Some): SchemaPart {
       ...conditions(),
       fields: fieldSelector(),
       "at-most": { enum: [...DISCLOSURES, ...callerReferences("disclosure")] },
+      lets: oneOrMore(LET_VERBS),
       hides: { enum: HIDDEN_ANSWERS },
       spare: text,
     },
@@ -148,6 +167,19 @@ function stopsDocument({ types, roles, purposes }: Some): SchemaPart {
     parts: { stops: { type: "array", items: { ...stop, oneOf: effect } } },
     required: ["stops"],
   });
+}
+
+function countsDocument(): SchemaPart {
+  const counts = mapping({
+    keys: COUNT_KEYS,
+    parts: {
+      about: text,
+      source: text,
+      "smallest-group": { type: "integer", minimum: LEAST_FLOOR },
+    },
+    required: ["source", "smallest-group"],
+  });
+  return mapping({ keys: ["counts"], parts: { counts }, required: ["counts"] });
 }
 
 function fieldSelector(): SchemaPart {

@@ -2,6 +2,7 @@ import type { Catalog } from "../classification/catalog.ts";
 import { PURPOSE_KEYS, ROLE_KEYS } from "./document-keys.ts";
 import { digestOf, parseFile, type PolicyFile, type Section } from "./document.ts";
 import { type PolicyFault, PolicyFaults } from "./fault.ts";
+import { countRulesIn } from "./count-rules.ts";
 import type { Words } from "./known-attributes.ts";
 import { parseGrant, parseRowRule, parseStop } from "./parse-rules.ts";
 import {
@@ -34,12 +35,13 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
     purposes: new Set(purposes.keys()),
   };
   const rules = documents.flatMap((document) => rulesIn(document, words));
+  const counts = countRulesIn(documents);
   faults.push(...duplicatesAmong(rules));
   if (rules.length === 0 && faults.length === 0) {
     faults.push({ file: ".", line: 1, message: "There is no rule at all." });
   }
   if (faults.length > 0) throw new PolicyFaults(faults);
-  return { version: digestOf(files), purposes, roles, rules };
+  return { version: digestOf(files), purposes, roles, rules, counts };
 }
 
 /** Definitions by their name; a second one of a name is a fault, not a change of the first. */
@@ -100,7 +102,9 @@ function rulesIn(document: Section, words: Words): PolicyRule[] {
     const prefix = document.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
     return document.sections("stops").map((section) => parseStop(section, words, prefix));
   }
-  if (!document.has("purposes")) document.allowOnly(["role", "rows", "stops", "purposes"]);
+  const others = ["purposes", "counts"];
+  if (!others.some((key) => document.has(key)))
+    document.allowOnly(["role", "rows", "stops", ...others]);
   return [];
 }
 

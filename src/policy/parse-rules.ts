@@ -10,6 +10,7 @@ import {
   CODE,
   GRANT_KEYS,
   HIDDEN_ANSWERS,
+  LET_VERBS,
   ROW_KEYS,
   SELECTOR_KEYS,
   STOP_KEYS,
@@ -26,6 +27,7 @@ import {
   type FieldStop,
   type Grant,
   type PolicyRule,
+  ROW_VERBS,
   type RowRule,
   type RowStop,
   STAGES,
@@ -34,7 +36,7 @@ import {
 } from "./rule.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
 
-/** `rows:` entries: who sees a row at all. */
+/** `rows:` entries: who sees a row at all, or may count it without seeing it. */
 export function parseRowRule(section: Section, words: Words): RowRule {
   section.allowOnly(ROW_KEYS);
   if (!section.has("roles")) section.fault("A row rule names its roles.");
@@ -42,6 +44,7 @@ export function parseRowRule(section: Section, words: Words): RowRule {
     kind: "row",
     ...parseBase({ section, words, prefix: "rows" }),
     caller: callerOf(section, words),
+    may: section.has("may") ? (section.word("may", ROW_VERBS) ?? undefined) : "see",
   };
 }
 
@@ -49,7 +52,7 @@ export function parseRowRule(section: Section, words: Words): RowRule {
 export function parseGrant(section: Section, words: Words, role: string): PolicyRule[] {
   section.allowOnly(GRANT_KEYS);
   if (!section.has("purposes")) section.fault("A grant names its purposes.");
-  if (!["give", "change", "may"].some((key) => section.has(key)))
+  if (!["give", "change", "group", "may"].some((key) => section.has(key)))
     section.fault("A grant gives something.");
   const base = parseBase({ section, words, prefix: role.toLowerCase().replaceAll("_", "-") });
   const caller = callerOf(section, words, role);
@@ -62,10 +65,12 @@ export function parseGrant(section: Section, words: Words, role: string): Policy
     onlyFields: section.has("only-fields") ? referenceOf(section, "only-fields", "text[]") : null,
   };
   const change = section.words("change", CATEGORIES);
+  const groups = section.words("group", CATEGORIES);
   const verbs = section.words("may", VERBS);
   return [
     ...(grant.levels.size > 0 ? [grant] : []),
     ...(change.length > 0 ? [verbGrant({ base, caller, verb: "update", categories: change })] : []),
+    ...(groups.length > 0 ? [verbGrant({ base, caller, verb: "group", categories: groups })] : []),
     ...verbs.map((verb) => verbGrant({ base, caller, verb, categories: [] })),
   ];
 }
@@ -84,11 +89,15 @@ export function parseStop(section: Section, words: Words, prefix: string): Field
   if (section.has("hides") === section.has("at-most")) {
     section.fault('A stop has either "at-most" (fields) or "hides" (rows).');
   }
+  const lets = section.words("lets", LET_VERBS);
   if (section.has("hides")) {
+    if (lets.length > 0) section.fault("Hidden rows are in no group.", "lets");
     const answer = section.word("hides", HIDDEN_ANSWERS) ?? "NOT_FOUND";
     return { kind: "row-stop", ...common, answer };
   }
-  return { kind: "stop", ...common, fields: selectorOf(section), atMost: ceilingOf(section) };
+  const letsGroup = lets.length > 0;
+  const atMost = ceilingOf(section);
+  return { kind: "stop", ...common, fields: selectorOf(section), atMost, letsGroup };
 }
 
 function parseBase({ section, words, prefix }: { section: Section; words: Words; prefix: string }) {

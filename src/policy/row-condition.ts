@@ -1,18 +1,33 @@
 import { rulesToCondition } from "@casl/ability/extra";
+import type { FieldDefinition } from "../classification/catalog.ts";
+import type { Disclosure } from "../classification/disclosure.ts";
 import type { PolicyAbility } from "./ability.ts";
 import { ALWAYS, allOf, anyOf, type Condition, NEVER, not } from "./condition.ts";
 
+/** Actions that are about rows. */
+export type RowAction = "see" | "know" | "count";
+
 /**
  * The rules of "may see this row" as one condition. `see` is what lists hold; `know` also covers
- * the tombstones of destroyed rows, to tell GONE from NOT_FOUND. No rule at all means no row.
+ * the tombstones of destroyed rows, to tell GONE from NOT_FOUND; `count` what may be counted
+ * without being seen. No rule at all means no row.
  */
-export function rowCondition(
+export function rowCondition(ability: PolicyAbility, action: RowAction, type: string): Condition {
+  return conditionOf(ability.rulesFor(action, type));
+}
+
+/** Rows on which a field may be read at a level or above, or be what rows are grouped by. */
+export function fieldCondition(
   ability: PolicyAbility,
-  action: "see" | "know",
-  type: string,
+  action: Disclosure | "group",
+  { type, name }: FieldDefinition,
 ): Condition {
+  return conditionOf(ability.rulesFor(action, type, name));
+}
+
+function conditionOf(rules: ReturnType<PolicyAbility["rulesFor"]>): Condition {
   const condition = rulesToCondition(
-    ability.rulesFor(action, type),
+    rules,
     (rule): Condition => {
       const matched = rule.conditions ?? ALWAYS;
       return rule.inverted ? not(matched) : matched;

@@ -47,9 +47,17 @@ interface RuleBase extends RuleOrigin {
   readonly when: ConditionTemplate;
 }
 
-/** Raises who sees a row at all. */
+/** What a row rule lets a caller do with a row: who sees a row may count it as well. */
+export const ROW_VERBS = ["see", "count"] as const;
+
+/** One of them. */
+export type RowVerb = (typeof ROW_VERBS)[number];
+
+/** Raises who sees a row at all, or who may count it without seeing it. */
 export interface RowRule extends RuleBase {
   readonly kind: "row";
+  /** `see` unless told otherwise. */
+  readonly may?: RowVerb | undefined;
 }
 
 /** Raises the disclosure of whole categories for a role and purpose. */
@@ -64,7 +72,8 @@ export interface Grant extends RuleBase {
 /** Lets a role do something to whole categories, or at all where it names none. */
 export interface VerbGrant extends RuleBase {
   readonly kind: "verb";
-  readonly verb: Verb;
+  /** `group`: rows may be counted in groups by these fields, without a look at any row. */
+  readonly verb: Verb | "group";
   readonly categories: readonly Category[];
 }
 
@@ -86,6 +95,8 @@ export interface FieldStop extends RuleBase {
   readonly fields: FieldSelector;
   /** A level, or the caller's attribute that holds one. */
   readonly atMost: Disclosure | Reference;
+  /** Whether counts in groups go on where the stop holds; they don't unless it is said. */
+  readonly letsGroup?: boolean | undefined;
 }
 
 /** Hides rows; GONE tells those in whose scope the row was that it has been destroyed. */
@@ -124,6 +135,13 @@ export interface RoleDefinition {
   readonly kind: RoleKind;
 }
 
+/** How counts are answered. */
+export interface CountRules {
+  /** Rows that a group, or a whole, must have at least to be told of; counts go in steps of it. */
+  readonly smallestGroup: number;
+  readonly source: string;
+}
+
 /** A checked policy: every word known, every condition well formed. */
 export interface Policy {
   /** SHA-256 over all documents, hex; the policy version. */
@@ -131,4 +149,6 @@ export interface Policy {
   readonly purposes: ReadonlyMap<string, PurposeDefinition>;
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly rules: readonly PolicyRule[];
+  /** Without it nothing is counted in groups. */
+  readonly counts?: CountRules | undefined;
 }

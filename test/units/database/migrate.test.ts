@@ -124,7 +124,7 @@ async function schemaOf(anyPool: Pool): Promise<unknown[]> {
   const { rows } = await anyPool.query(`
     SELECT 'relation' AS kind, c.relkind::text || ' ' || c.relname AS name,
            coalesce(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), '') AS detail
-      FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
      WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'schema_migration%'
     UNION ALL SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint
      WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'schema_migration%'

@@ -1,0 +1,2 @@
+drop index customer_prospective;
+alter table customer drop column prospective_controller_ids;
