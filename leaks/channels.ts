@@ -1,4 +1,5 @@
 import type { Finding, Lab } from "./finding.ts";
+import { extremes, groups, smallGroups } from "./probes/aggregates.ts";
 import { amplification } from "./probes/amplification.ts";
 import { cursorContents, forgedCursors } from "./probes/cursors.ts";
 import { errorDifferences, errorEchoes, plans } from "./probes/errors.ts";
@@ -37,8 +38,8 @@ export const CHANNELS: readonly Channel[] = [
   { number: 2, name: "prefix filter", probe: prefixes },
   { number: 3, name: "filter by a path", probe: nestedFilters },
   { number: 4, name: "order", probe: orders },
-  { number: 5, name: "group and distinct", probe: surfaces.aggregates },
-  { number: 6, name: "minimum, maximum, sum", probe: surfaces.aggregates },
+  { number: 5, name: "group and distinct", probe: groups },
+  { number: 6, name: "minimum, maximum, sum", probe: extremes },
   { number: 7, name: "count and end of a list", probe: counts },
   { number: 8, name: "cursor contents", probe: cursorContents },
   { number: 9, name: "cursor forging", probe: forgedCursors },
@@ -72,6 +73,6 @@ export const CHANNELS: readonly Channel[] = [
   { number: 37, name: "write without reading", probe: masksWrittenBack },
   { number: 38, name: "secondary endpoint", probe: otherTransports },
   { number: 39, name: "rule catalogue", probe: surfaces.ruleCatalogue },
-  { number: 40, name: "small groups", probe: surfaces.aggregates },
+  { number: 40, name: "small groups", probe: smallGroups },
   { number: "+", name: "amplification", probe: amplification },
 ];

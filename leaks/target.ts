@@ -67,10 +67,15 @@ const shape = z.strictObject({
     .default(null),
   history: names,
   catalogue: names,
-  aggregates: z.strictObject({ documents: names, leastGroup: z.int().default(20) }).default({
-    documents: [],
-    leastGroup: 20,
-  }),
+  aggregates: z
+    .strictObject({
+      documents: names,
+      counted: z.string().nullable().default(null),
+      /** Fields by which the masked caller may group. */
+      allowed: names,
+      leastGroup: z.int().default(20),
+    })
+    .default({ documents: [], counted: null, allowed: [], leastGroup: 20 }),
   /** Paths beside GraphQL that may answer without a token. */
   paths: names,
 });

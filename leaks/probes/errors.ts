@@ -58,7 +58,8 @@ export async function errorDifferences(lab: Lab): Promise<Finding[]> {
   const { hidden, absent, lookup, ways } = lab.target.object;
   const probe = "a hidden object against one that does not exist";
   if (hidden === null) return [doesNotApply(probe, "the target names no hidden object")];
-  const documents = [lookup, ...Object.values(ways).filter((way) => way.includes("$id"))];
+  const others = [...Object.values(ways), ...lab.target.history, ...lab.target.catalogue];
+  const documents = [lookup, ...others.filter((document) => document.includes("$id"))];
   const leaks: string[] = [];
   for (const document of documents) {
     const fields = lab.secrets.map(({ field }) => field);

@@ -1,4 +1,4 @@
-import { type Answer, betrays, codesOf } from "../answer.ts";
+import { type Answer, betrays } from "../answer.ts";
 import { doesNotApply, type Finding, type Lab, unless } from "../finding.ts";
 import { selecting } from "../target.ts";
 import { betrayed, lookupOf, scanned } from "./paths.ts";
@@ -119,43 +119,8 @@ export async function ruleCatalogue(lab: Lab): Promise<Finding[]> {
   return scanned(lab, { probe: "what is told about rules", documents, never: SECRETS_OF_RULES });
 }
 
-/** Rows 5, 6 and 40: groups and sums of a protected field. */
-export async function aggregates(lab: Lab): Promise<Finding[]> {
-  const { documents, leastGroup } = lab.target.aggregates;
-  const probe = "groups, sums and extremes";
-  if (documents.length === 0)
-    return absentFromSchema(lab, {
-      probe,
-      find: (schema) =>
-        schema.fieldsNamed(/aggregate|groupBy|distinct|stats$|statistics|^(min|max|sum|avg)$/i),
-    });
-  const leaks: string[] = [];
-  const codes = new Set<string>();
-  for (const document of documents)
-    for (const { field } of lab.secrets) {
-      const answer = await lab.client.ask("masked", { query: document.replaceAll("FIELD", field) });
-      for (const code of codesOf(answer)) codes.add(code);
-      leaks.push(
-        ...betrayed(lab, answer, `groups of ${field}`),
-        ...smallGroups(answer, { field, leastGroup }),
-      );
-    }
-  return [unless(leaks, probe, `refused or large enough: ${[...codes].join(", ") || "data"}`)];
-}
-
-function smallGroups(
-  answer: Answer,
-  { field, leastGroup }: { field: string; leastGroup: number },
-): string[] {
-  const counted = [...answer.text.matchAll(/"(?:count|size|rows)":(\d+)/g)].map((match) =>
-    Number(match[1]),
-  );
-  return counted
-    .filter((count) => count < leastGroup)
-    .map((count) => `a group of ${count} by ${field}`);
-}
-
-function absentFromSchema(
+/** Does not apply where the schema has no such thing, and says what there is where it has. */
+export function absentFromSchema(
   { schema }: Lab,
   { probe, find }: { probe: string; find: (schema: NonNullable<Lab["schema"]>) => string[] },
 ): Finding[] {

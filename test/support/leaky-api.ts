@@ -42,6 +42,7 @@ const SCHEMA = buildSchema(`
     customer(id: ID!): Customer
     customers(first: Int, after: String, filter: Filter, orderBy: String): List
     stats(by: String!): [Group!]
+    maxPhone: String
     history(id: ID!): [String!]
     rules: String
   }
