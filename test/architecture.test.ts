@@ -35,6 +35,8 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     values: "lib errors classification organisations graphql customers",
     types: "database guard",
   },
+  // Runs at a desk and in CI, never in the server: it asks the guard what it would do with a query.
+  proving: { values: "lib classification identity policy guard" },
   evaluation: { values: "lib errors classification identity graphql", types: "policy" },
   http: { values: "lib errors identity graphql", types: "config" },
   app: {
@@ -43,7 +45,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   },
   commands: {
     values:
-      "lib errors classification sealing identity config policy database customers http app seeds",
+      "lib errors classification sealing identity config policy database customers http proving app seeds",
   },
 };
 

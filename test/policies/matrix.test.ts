@@ -1,86 +1,54 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderableAt } from "../../src/classification/catalog.ts";
-import { verdictFor } from "../../src/policy/verdict.ts";
+import { matrixCases, purposesOf } from "../../src/proving/matrix-cases.ts";
+import { matrixSchema, readMatrix } from "../../src/proving/matrix.ts";
 import {
-  LEVEL_OF,
-  type MatrixColumn,
-  type MatrixLine,
-  matrixSchema,
-  readMatrix,
-} from "../support/matrix.ts";
-import { callerBut, CUSTOMER, customerBut, decisionsOf, POLICY } from "../support/policy-world.ts";
-import { rowAnswer } from "../support/table-world.ts";
+  callerBut,
+  CATALOG,
+  CUSTOMER,
+  decisionsOf,
+  POLICY,
+  ROWS,
+  TABLES_FOLDER,
+} from "../support/policy-world.ts";
 
-const MATRIX = readMatrix();
-const COLUMNS = Object.entries(MATRIX.columns);
-const NOW = new Date(MATRIX.now);
+const WRITTEN = readMatrix(TABLES_FOLDER);
+const { lines, columns, now } = WRITTEN.matrix;
+const NOW = new Date(now);
 
-describe.each(MATRIX.lines.flatMap(withEachPurpose))("$title", ({ line, purpose }) => {
-  const caller = callerBut({ name: line.caller, purpose, now: NOW, changes: changesOf(line) });
-  const decisions = decisionsOf(caller, NOW);
-  const row = customerBut(line.customer);
+const CASES = matrixCases({ written: WRITTEN, policy: POLICY, rows: ROWS, catalog: CATALOG });
 
-  test(`the customer is ${line.row}`, () => {
-    expect(caller.roles).toEqual([line.role]);
-    expect(rowAnswer(decisions, row)).toBe(line.row);
-  });
-
-  test.each(COLUMNS)("the cell %s holds for every field of %s", (column, category) => {
-    const level = LEVEL_OF[cellOf(line, column as MatrixColumn)] ?? "NONE";
-    const fields = [...CUSTOMER.fields.values()].filter((field) => field.category === category);
-    const expected = fields.map((field) => [field.name, renderableAt(field, level)]);
-    const decided = fields.map((field) => [
-      field.name,
-      verdictFor(decisions.bound, row, field).disclosure,
-    ]);
-    expect(decided).toEqual(expected);
-    expect(fields).not.toHaveLength(0);
-  });
+test.each(CASES)("$title: every cell holds for every field", ({ caller, failure }) => {
+  expect(failure(decisionsOf(caller, NOW))).toBeNull();
 });
 
-test("every role and purpose that is given anything has a line", () => {
-  const lines = MATRIX.lines.flatMap(withEachPurpose);
-  const known = new Set(lines.map(({ line, purpose }) => `${line.role} ${purpose}`));
-  const given = [...POLICY.roles.keys()].flatMap((role) =>
-    [...POLICY.purposes.keys()]
-      .filter((purpose) => givesAnything(role, purpose))
-      .map((purpose) => `${role} ${purpose}`),
+test("every line is about the one role that its caller holds", () => {
+  const held = lines.map((line) => {
+    const caller = callerBut({ name: line.caller, now: NOW, changes: line.but });
+    return { role: line.role, roles: caller.roles };
+  });
+  expect(held).toEqual(lines.map(({ role }) => ({ role, roles: [role] })));
+});
+
+test("every category has a column with a field in it", () => {
+  const categories = new Set([...CUSTOMER.fields.values()].map(({ category }) => category));
+  expect(new Set(Object.values(columns))).toEqual(categories);
+});
+
+test("every role has a line for every purpose", () => {
+  const known = new Set(
+    lines.flatMap((line) =>
+      purposesOf(line, lines, POLICY).map((purpose) => `${line.role} ${purpose}`),
+    ),
   );
-  expect(given.filter((pair) => !known.has(pair))).toEqual([]);
+  const all = [...POLICY.roles.keys()].flatMap((role) =>
+    [...POLICY.purposes.keys()].map((purpose) => `${role} ${purpose}`),
+  );
+  expect(all.filter((pair) => !known.has(pair))).toEqual([]);
 });
 
 test("matrix.yaml names its JSON schema, and the schema describes the form that is read", () => {
-  const folder = import.meta.dirname;
-  expect(readFileSync(join(folder, "matrix.yaml"), "utf8").split("\n")[0]).toBe(
-    "# yaml-language-server: $schema=./matrix.schema.json",
-  );
-  expect(JSON.parse(readFileSync(join(folder, "matrix.schema.json"), "utf8"))).toEqual(
-    matrixSchema(),
-  );
+  expect(WRITTEN.firstLine).toBe("# yaml-language-server: $schema=./matrix.schema.json");
+  const schema = readFileSync(join(TABLES_FOLDER, "matrix.schema.json"), "utf8");
+  expect(JSON.parse(schema)).toEqual(matrixSchema());
 });
-
-function withEachPurpose(line: MatrixLine): { title: string; line: MatrixLine; purpose: string }[] {
-  const purposes = line.purposes === "any" ? [...POLICY.purposes.keys()] : line.purposes;
-  return purposes.map((purpose) => {
-    const where = line.where === undefined ? "" : `, ${line.where}`;
-    return { title: `${line.role} for ${purpose}${where}`, line, purpose };
-  });
-}
-
-function cellOf(line: MatrixLine, column: MatrixColumn): string {
-  return line.ours[column]?.cell ?? line.cells[column];
-}
-
-/** `*` stands for the names of all fields, of which there are too many to list. */
-function changesOf({ but }: MatrixLine): object {
-  return but["caseFields"] === "*" ? { ...but, caseFields: [...CUSTOMER.fields.keys()] } : but;
-}
-
-/** Whether a caller who has nothing but the role reads anything of any customer. */
-function givesAnything(role: string, purpose: string): boolean {
-  const changes = { roles: [role], caseFields: [...CUSTOMER.fields.keys()], scopes: [] };
-  const caller = callerBut({ name: "cs-agent", purpose, now: NOW, changes });
-  const plan = decisionsOf(caller, NOW).planOf("Customer");
-  return [...plan.values()].some(({ possible }) => [...possible].some((level) => level !== "NONE"));
-}

@@ -7,7 +7,7 @@ import { existenceMask, FULL_MASK } from "../../src/classification/shape.ts";
 import { generatedSiblings, generatedValue } from "../support/generated-values.ts";
 import { BASE_CUSTOMER, CUSTOMER } from "../support/policy-world.ts";
 import { propertyRuns } from "../support/runs.ts";
-import { shownAs } from "../support/table-world.ts";
+import { shownAs } from "../support/shown-as.ts";
 
 /** Fields whose values are text in the tables; flags, enums, lists and relations have no renderings. */
 const FIELDS = [...CUSTOMER.fields.values()].filter(({ shape }) => existenceMask(shape) !== null);

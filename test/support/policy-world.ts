@@ -1,16 +1,17 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { loadCatalog } from "../../src/catalog.ts";
 import { type FieldDefinition, fieldIn, typeIn } from "../../src/classification/catalog.ts";
 import type { Caller } from "../../src/identity/caller.ts";
-import { DEMO_CALLERS } from "../../src/identity/demo-callers.ts";
-import { DEMO_ORGANISATIONS } from "../../src/identity/demo-organisations.ts";
-import { demoCallerAt } from "../../src/identity/demo-tokens.ts";
 import { abilityFor } from "../../src/policy/ability.ts";
 import { Decisions } from "../../src/policy/decisions.ts";
 import { readPolicyFiles } from "../../src/policy/document.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
+import {
+  callerBut as demoCallerBut,
+  DemoRows,
+  type PlainRow as DemoRow,
+  type TypedRow,
+} from "../../src/proving/demo-rows.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -20,12 +21,16 @@ export const POLICY = loadPolicy(readPolicyFiles(join(ROOT, "policies")), CATALO
 export const CUSTOMER = typeIn(CATALOG, "Customer");
 
 /** A row by attribute and field name. */
-export type PlainRow = Readonly<Record<string, unknown>>;
+export type PlainRow = DemoRow;
+
+/** Where the decision tables and the base rows lie. */
+export const TABLES_FOLDER = join(ROOT, "test/policies");
+
+/** Rows of the tests, which start from the base rows. */
+export const ROWS = new DemoRows(CATALOG, TABLES_FOLDER);
 
 /** An adult, active customer of the transferor, to whom nothing special happened. */
-export const BASE_CUSTOMER = withIds(
-  parse(readFileSync(join(ROOT, "test/policies/base-customer.yaml"), "utf8")) as PlainRow,
-);
+export const BASE_CUSTOMER: PlainRow = ROWS.base("Customer");
 
 /** What the product's policies decide for a caller. */
 export function decisionsOf(caller: Caller, now: Date): Decisions {
@@ -44,38 +49,15 @@ export function callerBut({
   now: Date;
   changes?: Partial<Caller>;
 }): Caller {
-  return {
-    ...demoCallerAt({ name, now, ...(purpose === undefined ? {} : { purpose }) }),
-    ...changes,
-  };
+  return demoCallerBut({ name, purpose, now, changes: { ...changes } });
 }
 
 /** The base customer with some attributes changed; organisations and callers go by their names. */
-export function customerBut(changes: PlainRow): PlainRow & { readonly __typename: "Customer" } {
-  return { ...BASE_CUSTOMER, ...withIds(changes), __typename: "Customer" };
+export function customerBut(changes: PlainRow): TypedRow & { readonly __typename: "Customer" } {
+  return { ...ROWS.but("Customer", changes), __typename: "Customer" };
 }
 
 /** A field of the customer. */
 export function customerField(name: string): FieldDefinition {
   return fieldIn(CUSTOMER, name);
-}
-
-/** Puts ids where attributes of kind uuid say `transferor` or `cs-agent`. */
-function withIds(row: PlainRow): PlainRow {
-  const entries = Object.entries(row).map(([name, value]) => {
-    const kind = CUSTOMER.attributes.get(name)?.kind;
-    if (kind === "uuid[]") return [name, (value as string[]).map(idOf)];
-    return [name, kind !== "uuid" ? value : name === "id" ? customerIdOf(value) : idOf(value)];
-  });
-  return Object.fromEntries(entries) as PlainRow;
-}
-
-function idOf(name: unknown): unknown {
-  const organisation = Object.values(DEMO_ORGANISATIONS).find(({ code }) => code === name);
-  return (organisation ?? DEMO_CALLERS.find((caller) => caller.name === name))?.id ?? name;
-}
-
-/** `data-subject` as the id of a customer is the customer that this caller is. */
-function customerIdOf(name: unknown): unknown {
-  return DEMO_CALLERS.find((caller) => caller.name === name)?.customerId ?? name;
 }

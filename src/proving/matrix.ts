@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
-import { CATEGORIES } from "../../src/classification/classification.ts";
-import type { Disclosure } from "../../src/classification/disclosure.ts";
+import { CATEGORIES } from "../classification/classification.ts";
+import type { Disclosure } from "../classification/disclosure.ts";
+import { parsedAs, readTableFile, type TableFile } from "./table-file.ts";
 
 /** What the cell codes of the domain notes mean; `A(b)` is read as the lower of the two. */
 export const LEVEL_OF: Readonly<Record<string, Disclosure>> = {
@@ -33,7 +32,9 @@ const column = z.enum(["N", "C", "B", "I", "F", "H", "M", "G"]);
 
 const line = z.strictObject({
   role: z.string(),
-  purposes: z.union([z.array(z.string()).min(1), z.literal("any")]),
+  purposes: z
+    .union([z.array(z.string()).min(1), z.literal("any"), z.literal("others")])
+    .describe("`others` are those of which no other line of the role speaks."),
   where: z.string().optional().describe("Under which circumstances, in words."),
   caller: z.string().describe("Name of a demo caller."),
   but: z
@@ -44,7 +45,10 @@ const line = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe("Attributes of the base customer that differ."),
-  row: z.enum(["VISIBLE", "NOT_FOUND"]).default("VISIBLE"),
+  row: z
+    .enum(["VISIBLE", "NOT_FOUND", "EITHER"])
+    .default("VISIBLE")
+    .describe("EITHER where it depends on the purpose, and nothing is read."),
   cells: z.record(column, cell),
   ours: z
     .partialRecord(column, z.strictObject({ cell, because: z.string() }))
@@ -63,9 +67,14 @@ export type MatrixLine = z.infer<typeof line>;
 export type MatrixColumn = z.infer<typeof column>;
 
 /** The role x purpose matrix of the domain notes (section 4.4) as it is written. */
-export function readMatrix(): z.infer<typeof matrix> {
-  const path = join(import.meta.dirname, "../policies/matrix.yaml");
-  return matrix.parse(parse(readFileSync(path, "utf8")));
+export interface WrittenMatrix extends TableFile {
+  readonly matrix: z.infer<typeof matrix>;
+}
+
+/** Reads the matrix of a folder. */
+export function readMatrix(folder: string): WrittenMatrix {
+  const file = readTableFile(join(folder, "matrix.yaml"), "matrix.yaml");
+  return { ...file, matrix: parsedAs(matrix, file) };
 }
 
 /** The JSON schema that editors check the matrix with. */

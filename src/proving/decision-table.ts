@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
-import { DISCLOSURES } from "../../src/classification/disclosure.ts";
+import { DISCLOSURES } from "../classification/disclosure.ts";
+import { VERBS } from "../policy/rule.ts";
+import { parsedAs, readTableFile, type TableFile } from "./table-file.ts";
 
-const FOLDER = join(import.meta.dirname, "../policies");
-
-/** The matrix has a form of its own; the base customer is no table. */
-const OTHER_FILES = ["matrix.yaml", "base-customer.yaml"];
+/** The matrix and the list of survivors have forms of their own; base rows are no tables. */
+const OTHER_FILES = /^(matrix|survivors|base-.*)\.yaml$/;
 
 const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
 
@@ -32,7 +31,7 @@ const verdict = z.strictObject({
 });
 
 const who = z.string().describe("One of `callers`.");
-const whose = z.string().describe("One of `customers`.");
+const whose = z.string().describe("One of `customers`, `transfers` or `items`.");
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -40,7 +39,9 @@ const row = z.strictObject({
   decision,
   who,
   whose,
-  answer: z.enum(["VISIBLE", "NOT_FOUND", "GONE"]),
+  answer: z
+    .enum(["VISIBLE", "COUNTED", "NOT_FOUND", "GONE"])
+    .describe("COUNTED is not found by who asks for it, and yet one of many in a count."),
   reason: code.optional().describe("Left out where the row is visible."),
   rule: z.string(),
 });
@@ -64,15 +65,29 @@ const change = z.strictObject({
   answer: code,
 });
 
+const verb = z.strictObject({
+  who,
+  verb: z.enum([...VERBS, "group"]),
+  on: z.string().optional().describe("A type, where the verb is about no single field."),
+  whose: whose.optional(),
+  field: z.string().optional(),
+  given: z.boolean(),
+});
+
+const rowsByName = z.record(z.string(), z.record(z.string(), z.unknown()));
+
 /** A decision table as it is written: named callers x named customers x what they ask. */
 export const decisionTable = z.strictObject({
   about: z.string(),
   now: z.iso.datetime(),
   callers: z.record(z.string(), caller),
-  customers: z.record(z.string(), z.record(z.string(), z.unknown())),
+  customers: rowsByName.default({}),
+  transfers: rowsByName.default({}),
+  items: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),
+  verbs: z.array(verb).default([]),
   changes: z.array(change).default([]),
 });
 
@@ -86,14 +101,18 @@ export function decisionTableSchema(): unknown {
   };
 }
 
-/** Every decision table by file name, and the first line of its file. */
-export function decisionTables(): { name: string; firstLine: string; table: DecisionTable }[] {
-  return readdirSync(FOLDER)
-    .filter((name) => name.endsWith(".yaml") && !OTHER_FILES.includes(name))
+/** A decision table with its file. */
+export interface WrittenTable extends TableFile {
+  readonly table: DecisionTable;
+}
+
+/** Every decision table of a folder, in the order of their names. */
+export function decisionTables(folder: string): WrittenTable[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml") && !OTHER_FILES.test(name))
     .sort()
     .map((name) => {
-      const text = readFileSync(join(FOLDER, name), "utf8");
-      const table = decisionTable.parse(parse(text));
-      return { name, firstLine: text.split("\n")[0] ?? "", table };
+      const file = readTableFile(join(folder, name), name);
+      return { ...file, table: parsedAs(decisionTable, file) };
     });
 }

@@ -1,0 +1,84 @@
+import type { AttributeDefinition } from "../classification/catalog.ts";
+import type { AttributeValues, Condition, Scalar } from "./condition.ts";
+
+/** More rows than this are not made; what is found in fewer is no proof. */
+const MOST_ROWS = 60_000;
+
+/** Rows that stand for all others, as far as some conditions can tell rows apart. */
+export interface SmallWorld {
+  readonly rows: readonly AttributeValues[];
+  /** False where there would have been too many rows. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * A row for every combination of what the conditions tell apart: for each attribute the values that
+ * they name, one beside each of them, and none. Two rows on which every test gives the same answer
+ * are decided alike, so what holds on these rows holds on all.
+ */
+export function smallWorld(
+  conditions: readonly Condition[],
+  attributes: ReadonlyMap<string, AttributeDefinition>,
+): SmallWorld {
+  const named = new Map<string, Set<Scalar>>();
+  for (const condition of conditions) collect(condition, named);
+  let rows: AttributeValues[] = [{}];
+  for (const [name, values] of named) {
+    const candidates = candidatesFor([...values], attributes.get(name));
+    if (rows.length * candidates.length > MOST_ROWS) return { rows, isWhole: false };
+    rows = rows.flatMap((row) => candidates.map((value) => ({ ...row, [name]: value })));
+  }
+  return { rows, isWhole: true };
+}
+
+function collect(condition: Condition, into: Map<string, Set<Scalar>>): void {
+  switch (condition.kind) {
+    case "always":
+      return;
+    case "all":
+    case "any":
+      for (const part of condition.of) collect(part, into);
+      return;
+    case "not":
+      collect(condition.of, into);
+      return;
+    default: {
+      const known = into.get(condition.attribute) ?? new Set<Scalar>();
+      into.set(condition.attribute, known);
+      if (condition.kind === "compare" || condition.kind === "includes") known.add(condition.value);
+      else if (condition.kind !== "exists") for (const value of condition.values) known.add(value);
+    }
+  }
+}
+
+function candidatesFor(
+  values: readonly Scalar[],
+  attribute: AttributeDefinition | undefined,
+): unknown[] {
+  if (attribute?.kind === "boolean") return [true, false];
+  if (attribute?.kind.endsWith("[]")) return subsetsOf(values);
+  const { words, kind } = attribute ?? {};
+  const others = Array.isArray(words) ? words.filter((word) => !values.includes(word)) : OTHER;
+  const none = words === undefined ? [null] : [];
+  const ends = kind === "date" ? ["0000-01-01", "9999-12-31"] : [];
+  return [...values.flatMap(besides), ...others.slice(0, 1), ...ends, ...none];
+}
+
+/** A text that no rule names. */
+const OTHER: readonly string[] = ["\u0000"];
+
+/** A value with its neighbours where it has an order that rules can speak of. */
+function besides(value: Scalar): Scalar[] {
+  if (typeof value === "number") return [value - 1, value, value + 1];
+  if (!(value instanceof Date)) return [value];
+  return [new Date(value.getTime() - 1), value, new Date(value.getTime() + 1)];
+}
+
+/** Every subset; of more than three values only each alone, all and none. */
+function subsetsOf(values: readonly Scalar[]): Scalar[][] {
+  if (values.length > 3) return [[], ...values.map((value) => [value]), [...values]];
+  return values.reduce<Scalar[][]>(
+    (subsets, value) => [...subsets, ...subsets.map((subset) => [...subset, value])],
+    [[]],
+  );
+}

@@ -1,0 +1,84 @@
+import type { Caller } from "../identity/caller.ts";
+import { type ConditionTemplate, isReference } from "./template.ts";
+import type { Policy } from "./rule.ts";
+
+/** A role and a purpose, with the callers that stand for all who have the two. */
+export interface SurveyedPair {
+  readonly role: string;
+  readonly purpose: string;
+  readonly callers: readonly Caller[];
+}
+
+/**
+ * Every role for every purpose: who has all that a caller can have, and who lacks one thing of it
+ * (second factor, training, fields of a case; systems a scope, or the freedom of a ceiling).
+ */
+export function surveyedPairs(
+  policy: Policy,
+  fieldNames: readonly string[],
+  now: Date,
+): SurveyedPair[] {
+  const scopes = scopesIn(policy);
+  return [...policy.roles.values()].flatMap(({ role, kind }) =>
+    [...policy.purposes.keys()].map((purpose): SurveyedPair => {
+      const isMachine = kind === "MACHINE";
+      const whole: Caller = {
+        ...SOMEBODY,
+        kind: isMachine ? "CLIENT" : "PERSON",
+        roles: [role],
+        purposes: [purpose],
+        purpose,
+        scopes: isMachine ? scopes : [],
+        trainingValidUntil: new Date(now.getTime() + 1_000),
+        caseFields: fieldNames,
+      };
+      const lacks: Partial<Caller>[] = isMachine
+        ? [
+            ...scopes.map((scope) => ({ scopes: scopes.filter((other) => other !== scope) })),
+            { fieldCeiling: "PARTIAL" },
+            { fieldCeiling: "EXISTS" },
+          ]
+        : [{ mfa: false }, { trainingValidUntil: null }, { caseFields: [] }];
+      return { role, purpose, callers: [whole, ...lacks.map((lack) => ({ ...whole, ...lack }))] };
+    }),
+  );
+}
+
+const SOMEBODY = {
+  id: "caller",
+  name: "caller",
+  organisationId: "organisation",
+  organisationCode: "organisation",
+  servedOrganisationIds: ["organisation"],
+  fieldCeiling: null,
+  mfa: true,
+  customerId: "customer",
+  caseCodes: ["case"],
+  tokenId: "token",
+} as const;
+
+/** Every scope that some rule asks for. */
+function scopesIn(policy: Policy): string[] {
+  return [...new Set(policy.rules.flatMap(({ caller }) => scopesOf(caller)))].sort();
+}
+
+function scopesOf(template: ConditionTemplate): string[] {
+  switch (template.kind) {
+    case "all":
+    case "any":
+      return template.of.flatMap(scopesOf);
+    case "not":
+      return scopesOf(template.of);
+    case "includes":
+      return template.attribute === "scopes" && !isReference(template.value)
+        ? [String(template.value)]
+        : [];
+    case "overlaps":
+    case "in":
+      return template.attribute === "scopes" && !isReference(template.values)
+        ? template.values.map(String)
+        : [];
+    default:
+      return [];
+  }
+}
