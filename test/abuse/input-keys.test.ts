@@ -139,6 +139,16 @@ const INPUTS: readonly (readonly [input: string, document: string, required: str
     '"purpose":"MARKETING","resource":{"type":"Customer"}',
   ],
   [
+    "ExplainAccessInput",
+    "query ($i: ExplainAccessInput!) { explainAccess(input: $i) { policyVersion } }",
+    '"purpose":"MARKETING","field":"phone","resource":{"type":"Customer"}',
+  ],
+  [
+    "AskedCallerInput",
+    "query ($i: AskedCallerInput!) { whatCanAccess(input: $i) { policyVersion } }",
+    '"purpose":"MARKETING"',
+  ],
+  [
     "EvaluatedResourceInput",
     `query ($i: EvaluatedResourceInput!) { evaluateAccess(input: { purpose: "MARKETING", resource: $i }) { visible } }`,
     '"type":"Customer"',
