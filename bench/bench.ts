@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,8 @@ if (!existsSync(join(here, "node_modules"))) {
   execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });
 }
 const dataDir = mkdtempSync(join(tmpdir(), "custodia-bench-"));
+// The account that runs PostgreSQL for root has to get through.
+chmodSync(dataDir, 0o711);
 const children: ChildProcess[] = [];
 try {
   await measure();

@@ -42,7 +42,8 @@ test("there is one copy of graphql, of the major version that type-graphql and A
 
 test("the packages of MikroORM have one version", () => {
   const versions = Object.entries(pinned).filter(([name]) => name.startsWith("@mikro-orm/"));
-  expect(versions.length).toBeGreaterThan(3);
+  // core, sql and postgresql: were one of them not pinned, npm could bring another version of it.
+  expect(versions.length).toBeGreaterThanOrEqual(3);
   expect(new Set(versions.map(([, version]) => version)).size).toBe(1);
 });
 
