@@ -44,7 +44,7 @@ function howToAsk(address: string): string[] {
     [
       `curl -s ${address}/graphql -H 'content-type: application/json' \\`,
       `  -H "authorization: Bearer $(npm run -s token -- ${caller} --purpose ${purpose})" \\`,
-      `  -d '{"query":"${query}"}'`,
+      `  -d '{"query":"${query}"}'; echo`,
     ].join("\n");
   return [
     "",
