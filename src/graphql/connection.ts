@@ -1,5 +1,6 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from "type-graphql";
 import type { Row } from "../database/read-request.ts";
+import { declarePlain } from "./plain-types.ts";
 
 /** Where a page lies in its list (Relay cursor connections). */
 @ObjectType({ description: "Where a page lies in its list." })
@@ -16,6 +17,8 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: "Cursor of the last edge." })
   endCursor: string | null;
 }
+
+declarePlain("PageInfo");
 
 /** Arguments of every connection: forward with first and after, backward with last and before. */
 @ArgsType()
@@ -69,5 +72,7 @@ export function connectionTypeOf(node: ClassType<object>, name: string): ClassTy
     @Field(() => Int, { description: "How many objects the whole list has for this caller." })
     totalCount: number;
   }
+  declarePlain(`${name}Edge`);
+  declarePlain(`${name}Connection`);
   return ConnectionOfNode;
 }

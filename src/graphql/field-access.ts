@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { DISCLOSURES } from "../classification/disclosure.ts";
+import { declarePlain } from "./plain-types.ts";
 
 /** Disclosure levels as a GraphQL enumeration. */
 export const DisclosureEnum = Object.fromEntries(DISCLOSURES.map((level) => [level, level]));
@@ -62,3 +63,6 @@ export class ExpectedAccess {
   })
   reason: string | null;
 }
+
+declarePlain("FieldAccess");
+declarePlain("ExpectedAccess");

@@ -2,6 +2,7 @@ import { type GraphQLSchema, isObjectType, lexicographicSortSchema, printSchema 
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import type { Catalog } from "../classification/catalog.ts";
 import { guardSchema } from "../guard/guard-schema.ts";
+import { isPlain } from "./plain-types.ts";
 
 /**
  * Builds the schema from its resolvers and guards it. There is one schema per process.
@@ -23,7 +24,7 @@ export function buildGuardedSchema({
     orphanedTypes: [...types],
     validate: false,
   });
-  return useDefaultResolvers(guardSchema(schema, catalog), catalog);
+  return guardSchema(useDefaultResolvers(schema), catalog);
 }
 
 /** The schema as it is published: sorted, so that its diff shows changes and nothing else. */
@@ -31,14 +32,10 @@ export function printPublishedSchema(schema: GraphQLSchema): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
-/**
- * Connections, edges and payloads are plain data; type-graphql would wrap each of their fields in
- * a promise.
- */
-function useDefaultResolvers(schema: GraphQLSchema, catalog: Catalog): GraphQLSchema {
+/** Plain data is read by graphql's own resolver. */
+function useDefaultResolvers(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || catalog.has(type.name) || type.name.startsWith("__")) continue;
-    if (!/(Connection|Edge|PageInfo|FieldAccess|ExpectedAccess)$/.test(type.name)) continue;
+    if (!isObjectType(type) || !isPlain(type.name)) continue;
     for (const field of Object.values(type.getFields())) delete field.resolve;
   }
   return schema;

@@ -1,6 +1,6 @@
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { CallerKind } from "./caller.ts";
-import { DEMO_ORGANISATIONS, type DemoOrganisationCode } from "./demo-organisations.ts";
+import type { DemoOrganisationCode } from "./demo-organisations.ts";
 
 /** Customers that the seeds create for the data subjects of the demonstration (UUIDv7). */
 export const DEMO_CUSTOMER_IDS = {
@@ -223,9 +223,4 @@ export const DEMO_CALLERS: readonly DemoCaller[] = [
 /** The demo caller of that name, or null. */
 export function findDemoCaller(name: string): DemoCaller | null {
   return DEMO_CALLERS.find((caller) => caller.name === name) ?? null;
-}
-
-/** Organisation id of a demo caller (UUIDv7). */
-export function organisationIdOf(caller: DemoCaller): string {
-  return DEMO_ORGANISATIONS[caller.organisation].id;
 }

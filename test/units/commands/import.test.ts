@@ -10,7 +10,9 @@ import { testMasterKeyFile } from "../../support/test-server.ts";
 
 /** The built command: `npm test` builds it before it runs anything. */
 const cli = join(import.meta.dirname, "../../../dist/src/cli.js");
-const testWithBuild = existsSync(cli) ? test : test.skip;
+const isBuilt = existsSync(cli);
+const testWithBuild = isBuilt ? test : test.skip;
+const claim = isBuilt ? "" : " (skipped: dist is not built; npm test builds it)";
 
 const folder = mkdtempSync(join(tmpdir(), "custodia-import-command-"));
 const masterKeyFile = testMasterKeyFile();
@@ -33,7 +35,12 @@ function startImport(file: string, ...options: string[]): ChildProcess {
     MASTER_KEY_FILE: masterKeyFile,
     DATA_DIR: folder,
   };
-  return spawn(process.execPath, [cli, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
+  // A report without a name of its own goes into the working folder.
+  return spawn(process.execPath, [cli, ...words], {
+    env,
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 async function runImport(
@@ -63,7 +70,7 @@ async function rowsIn(query: string): Promise<number> {
 }
 
 testWithBuild(
-  "killed without warning, an import goes on and ends as if nothing had happened",
+  `killed without warning, an import goes on and ends as if nothing had happened${claim}`,
   async () => {
     const ledger = join(folder, "many.csv");
     const ours = `customer WHERE controller_id = '${world.organisationId}'`;
@@ -89,14 +96,17 @@ testWithBuild(
   },
 );
 
-testWithBuild("exit code 2 says that rows were refused, 1 that the import failed", async () => {
-  const refused = await runImport(ledgerPath("small-ledger.csv"), "--dry-run");
-  expect(refused).toMatchObject({
-    code: 2,
-    said: expect.stringMatching(/REJECTED +\d+\n[^]*Nothing was written/u),
-  });
-  expect(await runImport(join(folder, "none.csv"))).toEqual({
-    code: 1,
-    said: `${join(folder, "none.csv")}: there is no such file.\n`,
-  });
-});
+testWithBuild(
+  `exit code 2 says that rows were refused, 1 that the import failed${claim}`,
+  async () => {
+    const refused = await runImport(ledgerPath("small-ledger.csv"), "--dry-run");
+    expect(refused).toMatchObject({
+      code: 2,
+      said: expect.stringMatching(/REJECTED +\d+\n[^]*Nothing was written/u),
+    });
+    expect(await runImport(join(folder, "none.csv"))).toEqual({
+      code: 1,
+      said: `${join(folder, "none.csv")}: there is no such file.\n`,
+    });
+  },
+);

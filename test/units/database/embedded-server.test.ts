@@ -21,7 +21,8 @@ import {
   startEmbeddedServer,
 } from "../../../src/database/embedded-server.ts";
 
-const asRoot = process.getuid?.() === 0 ? describe : describe.skip;
+const isRoot = process.getuid?.() === 0;
+const asRoot = isRoot ? describe : describe.skip;
 
 let folder: string;
 let dataDirectory: string;
@@ -155,7 +156,7 @@ describe("what may be in the way", () => {
   });
 });
 
-asRoot("as root", () => {
+asRoot(`as root${isRoot ? "" : " (skipped: only root has an account to change to)"}`, () => {
   test("the server runs as an unprivileged account", async () => {
     const { clusterFolder } = await start();
     expect(statSync(clusterFolder).uid).not.toBe(0);
