@@ -92,6 +92,8 @@ function anyoneInRole({
     customerId: ANYBODY,
     caseCodes: [ANYBODY],
     caseFields: [...type.fields.keys()],
+    elevations: [],
+    disclosureCases: [],
     tokenId: "",
   };
 }

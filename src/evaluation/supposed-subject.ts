@@ -71,6 +71,8 @@ async function callerFrom({
     customerId: subject.customerId ?? null,
     caseCodes: subject.caseCodes,
     caseFields: subject.caseFields,
+    elevations: [],
+    disclosureCases: [],
     tokenId: "",
   };
 }

@@ -19,5 +19,7 @@ export const ANONYMOUS_CALLER: Caller = deepFreeze<Caller>({
   customerId: null,
   caseCodes: [],
   caseFields: [],
+  elevations: [],
+  disclosureCases: [],
   tokenId: "",
 });

@@ -37,6 +37,8 @@ export function callerOf(from: {
     customerId: record.customerId,
     caseCodes: narrowed(record.caseCodes, claims.cases),
     caseFields: narrowed(record.caseFields, claims.caseFields),
+    elevations: [],
+    disclosureCases: [],
     tokenId: claims.tokenId,
   });
 }

@@ -3,6 +3,37 @@ import type { Disclosure } from "../classification/disclosure.ts";
 /** What kind of subject is calling. ANONYMOUS holds no role and is answered UNAUTHENTICATED. */
 export type CallerKind = "PERSON" | "CLIENT" | "ANONYMOUS";
 
+/** Fields of one customer that somebody else opened to the caller for a while. */
+export interface CallerElevation {
+  /** UUIDv7. */
+  readonly id: string;
+  /** UUIDv7 of the one customer about whom it is. */
+  readonly customerId: string;
+  /** Names of the customer's fields that it opens. */
+  readonly fields: readonly string[];
+  /** The one purpose for which it counts. */
+  readonly purpose: string;
+  /** First instant at which it holds: its approval (UTC). */
+  readonly from: Date;
+  /** First instant at which it no longer holds (UTC). */
+  readonly until: Date;
+  /** When somebody looked at what was done with it (UTC); null until then. */
+  readonly reviewedAt: Date | null;
+}
+
+/** A court's or an authority's case for which the caller works: what may be handed over in it. */
+export interface CallerDisclosureCase {
+  readonly code: string;
+  /** Names of the customer's fields that the case lists. */
+  readonly fields: readonly string[];
+  /** Where the authority sits, as a jurisdiction's code. */
+  readonly jurisdiction: string;
+  /** The competent authority's approval to answer a foreign one (PIPL Art. 41); null without one. */
+  readonly approvalRef: string | null;
+  /** State of the case, such as `APPROVED`. */
+  readonly state: string;
+}
+
 /**
  * Who asks, with every attribute that a rule may read. Built once per request by `identity`,
  * frozen, never null: an unauthenticated request has the anonymous caller.
@@ -40,6 +71,10 @@ export interface Caller {
   readonly caseCodes: readonly string[];
   /** Fields that the caller's disclosure case lists; empty for everybody else. */
   readonly caseFields: readonly string[];
+  /** Elevations of the caller that run, or that ended and still matter; of any purpose and customer. */
+  readonly elevations: readonly CallerElevation[];
+  /** Disclosure cases for which the caller works, in any state. */
+  readonly disclosureCases: readonly CallerDisclosureCase[];
   /** Token id (`jti`), for the decision log and revocation. */
   readonly tokenId: string;
 }

@@ -54,6 +54,8 @@ const SOMEBODY = {
   mfa: true,
   customerId: "customer",
   caseCodes: ["case"],
+  elevations: [],
+  disclosureCases: [],
   tokenId: "token",
 } as const;
 

@@ -1,5 +1,5 @@
 import { graphql } from "graphql";
-import type { Caller } from "../../src/identity/caller.ts";
+import type { Caller, CallerDisclosureCase, CallerElevation } from "../../src/identity/caller.ts";
 import { createRequestContext } from "../../src/request-context.ts";
 import { PolicyEngine } from "../../src/policy/decisions.ts";
 import { ASKERS, canaryId, transferId } from "../support/canaries.ts";
@@ -132,6 +132,30 @@ test("within one request, each selection of the same row has its own columns", a
   });
 });
 
+function elevationBut(changes: Partial<CallerElevation>): CallerElevation {
+  return {
+    id: canaryId(2),
+    customerId: canaryId(1),
+    fields: ["healthStatus"],
+    purpose: "RIGHTS_REQUEST",
+    from: new Date(TEMPLATE_NOW.getTime() - 60_000),
+    until: new Date(TEMPLATE_NOW.getTime() + 60_000),
+    reviewedAt: null,
+    ...changes,
+  };
+}
+
+function disclosureCaseBut(changes: Partial<CallerDisclosureCase>): CallerDisclosureCase {
+  return {
+    code: "DISCLOSURE-2026-001",
+    fields: ["phone"],
+    jurisdiction: "CN",
+    approvalRef: null,
+    state: "APPROVED",
+    ...changes,
+  };
+}
+
 /** For each attribute of a caller, values that it does not have. */
 const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   id: ["", canaryId(1)],
@@ -150,6 +174,8 @@ const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   customerId: [null, canaryId(1)],
   caseCodes: [[], ["DISCLOSURE-2026-001"]],
   caseFields: [[], ["phone"]],
+  elevations: [[], [elevationBut({})], [elevationBut({ fields: [] })]],
+  disclosureCases: [[], [disclosureCaseBut({})], [disclosureCaseBut({ state: "CLOSED" })]],
   tokenId: ["another"],
 };
 

@@ -37,6 +37,8 @@ test("a sound token leads to the caller that record and claims describe", async 
     customerId: null,
     caseCodes: [],
     caseFields: [],
+    elevations: [],
+    disclosureCases: [],
     tokenId: "token-1",
   });
 });
