@@ -1,3 +1,4 @@
+import { isGroupable } from "../guard/check-groups.ts";
 import { isConstant } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { ExpectedAccess } from "./field-access.ts";
@@ -12,6 +13,7 @@ export function expectedAccessTo(decisions: Decisions, type: string): ExpectedAc
       variesByRow: possible.size > 1,
       filterable: field.filter !== null && isEverClear,
       sortable: field.sortable && isEverClear,
+      groupable: isGroupable(decisions, field),
       reason: best.reason,
     };
   });

@@ -57,6 +57,9 @@ export class ExpectedAccess {
   @Field(() => Boolean, { description: "Whether lists can be put in order by the field." })
   sortable: boolean;
 
+  @Field(() => Boolean, { description: "Whether rows can be counted in groups by the field." })
+  groupable: boolean;
+
   @Field(() => String, {
     nullable: true,
     description: "Reason code where even the best row is below CLEAR.",

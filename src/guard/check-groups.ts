@@ -3,7 +3,7 @@ import type { Shape } from "../classification/shape.ts";
 import type { GroupKey } from "../database/group-counts.ts";
 import type { Filter } from "../database/read-request.ts";
 import { publicError } from "../errors.ts";
-import { allOf, anyOf, type Condition, isConstant } from "../policy/condition.ts";
+import { allOf, anyOf, type Condition, isConstant, NEVER } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
 
@@ -13,13 +13,24 @@ export type GroupLevel = "CLEAR" | "COARSE";
 /** Shapes of few values, which many rows share. */
 const SHARED_SHAPES: ReadonlySet<Shape> = new Set(["enum", "boolean", "date"]);
 
+/** Shapes that say nothing of what a row is, so that nobody could mean to group by them. */
+export const UNSHARED_SHAPES: ReadonlySet<Shape> = new Set([
+  "relation",
+  "list",
+  "timestamp",
+  "integer",
+]);
+
+/** Types with an operation that counts rows in groups. */
+const COUNTED_TYPES: ReadonlySet<string> = new Set(["Customer"]);
+
 /**
  * The level at which a field makes groups; null for one that makes none for anybody. A PRIVATE one
  * never does (domain 4.3), a sealed one only by its stored COARSE rendering, and what is a person's
  * own (a name, a number) would make groups of one.
  */
 export function groupLevelOf(field: FieldDefinition): GroupLevel | null {
-  if (field.classification === "PRIVATE") return null;
+  if (field.classification === "PRIVATE" || UNSHARED_SHAPES.has(field.shape)) return null;
   if (field.isSealed) return field.renderings.COARSE === undefined ? null : "COARSE";
   return SHARED_SHAPES.has(field.shape) || (field.sortable && !field.token) ? "CLEAR" : null;
 }
@@ -40,7 +51,7 @@ export function restrictToGroupedRows({
   filter: Filter | null;
   by: readonly FieldDefinition[];
 }): Filter | null {
-  const condition = allOf(by.map((field) => groupedRows(decisions, field)));
+  const condition = allOf(by.map((field) => demandGroupedRows(decisions, field)));
   const filtered = restrictToClearRows({ decisions, filter, order: [] });
   const parts: Filter[] = [
     ...(isConstant(condition, true) ? [] : [{ kind: "rows", condition } as const]),
@@ -55,14 +66,25 @@ export function groupKeyOf(field: FieldDefinition): GroupKey {
   return { field, part: groupLevelOf(field) === "COARSE" ? "coarse" : "clear" };
 }
 
+/** Whether some rows that the caller may count are grouped by a field, so that `groupBy` may name it. */
+export function isGroupable(decisions: Decisions, field: FieldDefinition): boolean {
+  if (!COUNTED_TYPES.has(field.type)) return false;
+  if (decisions.counts === null || isConstant(decisions.rows("count", field.type), false))
+    return false;
+  return !isConstant(groupedRows(decisions, field), false);
+}
+
+/** The same as a demand. */
+function demandGroupedRows(decisions: Decisions, field: FieldDefinition): Condition {
+  const condition = groupedRows(decisions, field);
+  if (isConstant(condition, false))
+    throw publicError("FIELD_GROUP_FORBIDDEN", { field: field.name });
+  return condition;
+}
+
 /** Rows that show the field at the level of its groups, or may be grouped by it without being shown. */
 function groupedRows(decisions: Decisions, field: FieldDefinition): Condition {
   const level = groupLevelOf(field);
-  const condition =
-    level === null
-      ? null
-      : anyOf([decisions.rowsWhere(level, field), decisions.rowsWhere("group", field)]);
-  if (condition === null || isConstant(condition, false))
-    throw publicError("FIELD_GROUP_FORBIDDEN", { field: field.name });
-  return condition;
+  if (level === null) return NEVER;
+  return anyOf([decisions.rowsWhere(level, field), decisions.rowsWhere("group", field)]);
 }

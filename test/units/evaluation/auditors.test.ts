@@ -32,7 +32,7 @@ const WHO = `query ($id: ID!, $purpose: String!, $field: String!, $first: Int = 
 fragment Holder on AccessHolder { id name organisation roles withoutSecondFactor reason rule }`;
 const WHAT = `query ($caller: ID!, $mfa: Boolean!, $purpose: String!) {
   whatCanAccess(input: { caller: $caller, mfa: $mfa, purpose: $purpose }) {
-    types { type visible fields { field disclosure variesByRow filterable sortable reason } }
+    types { type visible fields { field disclosure variesByRow filterable sortable groupable reason } }
   }
 }`;
 const MATRIX = `query ($purpose: String!) {
@@ -217,7 +217,7 @@ describe("whatCanAccess and accessMatrix", () => {
       );
       const own = await server.ask<{ viewer: { access: unknown } }>(
         name,
-        `{ viewer { access(type: "Customer") { field disclosure variesByRow filterable sortable reason } } }`,
+        `{ viewer { access(type: "Customer") { field disclosure variesByRow filterable sortable groupable reason } } }`,
         { purpose },
       );
       expect(asked.body.data?.whatCanAccess.types[0]?.fields).toEqual(own.body.data?.viewer.access);
