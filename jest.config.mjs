@@ -24,6 +24,7 @@ export default {
   },
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+  setupFiles: ["<rootDir>/test/support/record-properties.ts"],
   reporters: ["default", "<rootDir>/test/support/closing-line-reporter.mjs"],
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   maxWorkers: 2,

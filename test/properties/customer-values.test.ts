@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { CUSTOMER_FIELDS, type CustomerField } from "../../src/customers/customer-record.ts";
 import { validateField } from "../../src/customers/customer.validation.ts";
 import { looksMasked } from "../../src/lib/looks-masked.ts";
+import { propertyRuns } from "../support/runs.ts";
 
 const digits = fc.stringMatching(/^[+]?[0-9０-９ /.-]{1,24}$/);
 const codes = fc.stringMatching(/^[A-Za-z0-9ß×x*-]{1,20}$/);
@@ -31,7 +32,7 @@ test("the stored form of a value is its own stored form", () => {
         value: first.value,
       });
     }),
-    { numRuns: 3_000 },
+    { numRuns: propertyRuns(3_000) },
   );
 });
 
@@ -50,6 +51,6 @@ test("nothing that looks masked is ever stored", () => {
         });
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: propertyRuns(1_000) },
   );
 });

@@ -67,6 +67,18 @@ const callerReference: fc.Arbitrary<ConditionTemplate> = fc.constantFrom<Conditi
   { kind: "not", of: { kind: "includes", attribute: "agents", value: { reference: "caller.id" } } },
 );
 
+/** References below `any`, `all` and `not`: where one is unbound, a stop takes the widest reading. */
+const nestedReference: fc.Arbitrary<ConditionTemplate> = fc
+  .record({
+    kind: fc.constantFrom("any" as const, "all" as const),
+    of: fc.tuple(fc.oneof(callerReference, when), callerReference),
+    isNegated: fc.boolean(),
+  })
+  .map(({ kind, of, isNegated }): ConditionTemplate => {
+    const together: ConditionTemplate = { kind, of };
+    return isNegated ? { kind: "not", of: together } : together;
+  });
+
 const base = {
   id: fc.uuid(),
   about: fc.constant("A generated rule."),
@@ -84,6 +96,7 @@ const base = {
     { weight: 2, arbitrary: fc.constant(ALWAYS_TEMPLATE) },
     { weight: 5, arbitrary: when },
     callerReference,
+    nestedReference,
   ),
 };
 
@@ -130,6 +143,7 @@ export const generatedStop: fc.Arbitrary<FieldStop> = fc.record({
 export const generatedRowRule: fc.Arbitrary<RowRule> = fc.record({
   ...base,
   kind: fc.constant("row" as const),
+  may: fc.constantFrom("see" as const, "see" as const, "count" as const),
 });
 
 /** Any stop that hides rows. */
@@ -149,6 +163,17 @@ export const generatedRules: fc.Arbitrary<PolicyRule[]> = fc.array(
   ),
   { maxLength: 8 },
 );
+
+/** Rules that are mostly about rows, in any order. */
+export const generatedRowRules: fc.Arbitrary<PolicyRule[]> = fc
+  .tuple(
+    fc.array(generatedRowRule, { minLength: 1, maxLength: 4 }),
+    fc.array(fc.oneof(generatedRowStop, generatedGrant, generatedStop), { maxLength: 4 }),
+  )
+  .chain(([grants, others]) => {
+    const all: PolicyRule[] = [...grants, ...others];
+    return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
+  });
 
 /** A policy that consists of rules alone. */
 export function policyOf(rules: readonly PolicyRule[]): Policy {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
@@ -19,6 +20,8 @@ export default async function globalSetup(): Promise<void> {
   // What tests put into temporary folders goes with the run's.
   process.env["TMPDIR"] = join(runFolder, "tmp");
   mkdirSync(process.env["TMPDIR"]);
+  process.env["CUSTODIA_SEED"] ??= String(randomInt(2 ** 31));
+  process.env["CUSTODIA_PROPERTY_LOG"] = join(runFolder, "properties.ndjson");
   const server = await startEmbeddedServer({
     dataDirectory: runFolder,
     durable: false,

@@ -2,3 +2,10 @@
 export function propertyRuns(runs: number): number {
   return process.env["CUSTODIA_LONG"] === "1" ? runs * 10 : runs;
 }
+
+/** The seed of everything that is generated in this run: that of CUSTODIA_SEED, or a fresh one. */
+export function runSeed(): number {
+  const seed = Number(process.env["CUSTODIA_SEED"]);
+  if (!Number.isSafeInteger(seed)) throw new Error("CUSTODIA_SEED has to be a whole number.");
+  return seed;
+}

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { renderableAt } from "../../src/classification/catalog.ts";
+import { DISCLOSURES, rankOf } from "../../src/classification/disclosure.ts";
+import type { Caller } from "../../src/identity/caller.ts";
+import { abilityFor } from "../../src/policy/ability.ts";
+import { Decisions } from "../../src/policy/decisions.ts";
+import { compilePredicate } from "../../src/policy/matches.ts";
+import type { Policy, PolicyRule } from "../../src/policy/rule.ts";
+import { type Verdict, verdictFor } from "../../src/policy/verdict.ts";
+import { policyOf, THINGS } from "./generated-policy.ts";
+import { rowsThatMeet } from "./generated-rows.ts";
+import { callerBut, CATALOG, decisionsOf, type PlainRow, POLICY } from "./policy-world.ts";
+
+/** When generated situations take place. */
+export const NOW = new Date("2026-11-20T09:00:00Z");
+
+/** A caller's decisions for some purpose, and a row of some type. */
+export interface Situation {
+  readonly decisions: Decisions;
+  readonly type: string;
+  readonly row: PlainRow;
+}
+
+/** A demo caller with any purpose, and a row of any type that meets the product's rules for it. */
+export function situationsOf(name: string): fc.Arbitrary<Situation> {
+  const byPurpose = [...POLICY.purposes.keys()].flatMap((purpose) =>
+    [{}, { mfa: false }, { trainingValidUntil: null }].map((changes) =>
+      decisionsOf(callerBut({ name, purpose, now: NOW, changes }), NOW),
+    ),
+  );
+  return fc
+    .record({
+      decisions: fc.constantFrom(...byPurpose),
+      type: fc.constantFrom(...CATALOG.keys()),
+    })
+    .chain(({ decisions, type }) =>
+      fc.record({
+        decisions: fc.constant(decisions),
+        type: fc.constant(type),
+        row: rowsThatMeet(decisions, type),
+      }),
+    );
+}
+
+/** A caller who has or lacks each attribute to which generated rules refer. */
+export const generatedCaller: fc.Arbitrary<Caller> = fc
+  .record({
+    mfa: fc.boolean(),
+    fieldCeiling: fc.constantFrom(null, "NONE", "COARSE", "CLEAR"),
+    customerId: fc.constantFrom(null, "0197c000-0000-7000-8000-000000000001"),
+    caseCodes: fc.constantFrom([], ["a", "b"]),
+    caseFields: fc.subarray(["open", "held", "kept", "flag"]),
+  })
+  .map((changes) => callerBut({ name: "cs-agent", now: NOW, changes: changes as Partial<Caller> }));
+
+/** What generated rules decide for a caller. */
+export function underRules(rules: readonly PolicyRule[], caller: Caller): Decisions {
+  return new Decisions(abilityFor({ policy: policyOf(rules), catalog: THINGS, caller, now: NOW }));
+}
+
+const known = new WeakMap<Policy, Map<string, Decisions>>();
+
+/** What a policy decides for a caller; made once for each. */
+export function decidedBy(policy: Policy, caller: Caller): Decisions {
+  const byCaller = known.get(policy) ?? new Map<string, Decisions>();
+  known.set(policy, byCaller);
+  const key = JSON.stringify(caller);
+  const made =
+    byCaller.get(key) ?? new Decisions(abilityFor({ policy, catalog: CATALOG, caller, now: NOW }));
+  byCaller.set(key, made);
+  return made;
+}
+
+/** The verdict on every field of the row, by the definition. */
+export function verdictsOn({ decisions, type, row }: Situation): Map<string, Verdict> {
+  const subject = { ...row, __typename: type };
+  return new Map(
+    [...decisions.planOf(type)].map(([name, { field }]) => [
+      name,
+      verdictFor(decisions.bound, subject, field),
+    ]),
+  );
+}
+
+/** What CASL alone says of every field of the row: the highest level to which `can` is true. */
+export function grantedOn({ decisions, type, row }: Situation): Map<string, string> {
+  const subject = { ...row, __typename: type };
+  const descending = DISCLOSURES.toReversed().filter((level) => level !== "NONE");
+  const highest = (name: string): (typeof DISCLOSURES)[number] =>
+    descending.find((level) => decisions.bound.ability.can(level, subject, name)) ?? "NONE";
+  return new Map(
+    [...decisions.planOf(type)].map(([name, { field }]) => [
+      name,
+      renderableAt(field, highest(name)),
+    ]),
+  );
+}
+
+/** Expects every plan to decide as the verdict does, whatever was loaded. */
+export function expectPlansAgree(held: Situation): void {
+  const verdicts = verdictsOn(held);
+  for (const [name, plan] of held.decisions.planOf(held.type)) {
+    expect(plan.decide(held.row)).toEqual(verdicts.get(name));
+  }
+}
+
+/** Expects CASL to say the same of a row of which everything is loaded; without, it may say more. */
+export function expectCaslAgrees(held: Situation): void {
+  const granted = grantedOn(held);
+  for (const [name, { disclosure }] of verdictsOn(held)) {
+    if (disclosure !== granted.get(name))
+      throw new Error(`${name}: ${disclosure}, and can() says ${granted.get(name)}`);
+  }
+}
+
+/** Expects the row condition to hold in memory exactly where CASL lets the row be seen. */
+export function expectRowsAgree({ decisions, type, row }: Situation): void {
+  const { ability } = decisions.bound;
+  const subject = { ...row, __typename: type };
+  for (const action of ["see", "know", "count"] as const) {
+    const isMatched = compilePredicate(decisions.rows(action, type))(row);
+    expect(isMatched).toBe(ability.can(action, subject));
+  }
+  expect(decisions.canSee(type, row)).toBe(ability.can("see", subject));
+  expect(decisions.rowVerdict(type, row).isVisible).toBe(ability.can("see", subject));
+}
+
+/** Expects that nothing is shown after that was not shown before. */
+export function expectNoneRaised(before: Situation, after: Situation): void {
+  const was = verdictsOn(before);
+  for (const [name, { disclosure }] of verdictsOn(after)) {
+    const known = was.get(name) as Verdict;
+    expect(rankOf(disclosure)).toBeLessThanOrEqual(rankOf(known.disclosure));
+  }
+  const wasVisible = before.decisions.canSee(before.type, before.row);
+  expect(!wasVisible && after.decisions.canSee(after.type, after.row)).toBe(false);
+}
