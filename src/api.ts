@@ -8,6 +8,7 @@ import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts"
 import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
 import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
+import { LawPacksResolver } from "./evaluation/law-packs.resolver.ts";
 import { ReachResolver } from "./evaluation/reach.resolver.ts";
 import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
@@ -32,6 +33,7 @@ const RESOLVERS = [
   ExplanationResolver,
   ReachResolver,
   AccessMatrixResolver,
+  LawPacksResolver,
   ...GUARDED_TYPES.map(accessResolverFor),
 ];
 

@@ -5,6 +5,7 @@ import { CATEGORIES } from "./classification/classification.ts";
 import { levelsOf } from "./classification/describe.ts";
 import { printPublishedSchema } from "./graphql/schema.ts";
 import { packageRoot } from "./lib/package-root.ts";
+import { lawPacksPage } from "./policy/law/law-text.ts";
 import { readPolicyFiles } from "./policy/document.ts";
 import { loadPolicy } from "./policy/load.ts";
 import type { Grant, Policy } from "./policy/rule.ts";
@@ -17,6 +18,7 @@ export function publishedFiles(): Map<string, string> {
     ["schema.graphql", printPublishedSchema(schema)],
     ["classification.md", classificationTable(catalog)],
     ["access-matrix.md", accessMatrix(policy)],
+    ["law-packs.md", lawPacksPage(policy)],
   ]);
 }
 

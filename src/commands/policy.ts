@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { policyCheckCommand } from "./policy-check.ts";
 import { explainCommand } from "./policy-explain.ts";
+import { lawCommand } from "./policy-law.ts";
 import { policyTestCommand } from "./policy-test.ts";
 
 /** `custodia policy`: checks and tests the documents, and explains what they decide. */
@@ -9,5 +10,6 @@ export function policyCommand(): Command {
     .description("check and test the policy documents, or explain what they decide")
     .addCommand(policyCheckCommand())
     .addCommand(policyTestCommand())
-    .addCommand(explainCommand());
+    .addCommand(explainCommand())
+    .addCommand(lawCommand());
 }

@@ -6,6 +6,8 @@ import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
 import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
+import { type LawStatement, statementsOf } from "./law/law.ts";
+import type { LawPack } from "./law/law-pack.ts";
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
@@ -50,6 +52,12 @@ export class Decisions {
     const known = this.#fieldPlans.get(field) ?? this.planOf(field.type).get(field.name);
     invariant(known !== undefined, `${field.type}.${field.name} has no plan`);
     return known;
+  }
+
+  /** The law packs of the policy, each with its entries that hold at a time. */
+  lawPacksAt(at: Date): { readonly pack: LawPack; readonly statements: LawStatement[] }[] {
+    const packs = [...(this.bound.policy.law?.values() ?? [])];
+    return packs.map((pack) => ({ pack, statements: statementsOf(pack, at) }));
   }
 
   /** How counts are answered, or null where the policy says nothing of it and none is. */

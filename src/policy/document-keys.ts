@@ -68,3 +68,19 @@ export const HIDDEN_ANSWERS = ["NOT_FOUND", "GONE"] as const;
 
 /** The form of a code: reasons, purposes, roles. */
 export const CODE = /^[A-Z][A-Z0-9_]*$/;
+
+/** Keys of a law pack. */
+export const LAW_KEYS = ["law", "about", "covers", "builds-on", "facts"] as const;
+
+/** Keys of one dated entry of a fact. */
+export const FACT_KEYS = [
+  "effective-from",
+  "value",
+  "unit",
+  "bound",
+  "source",
+  "confidence",
+] as const;
+
+/** The form of a place: ISO 3166-1 alpha-2. */
+export const PLACE = /^[A-Z]{2}$/;

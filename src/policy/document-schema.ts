@@ -4,7 +4,6 @@ import { DISCLOSURES } from "../classification/disclosure.ts";
 import { CALLER_ATTRIBUTES } from "./caller-attributes.ts";
 import { conditionSchemas, nameOfCondition } from "./condition-schema.ts";
 import {
-  CODE,
   COUNT_KEYS,
   GRANT_KEYS,
   HIDDEN_ANSWERS,
@@ -17,14 +16,10 @@ import {
   STOP_KEYS,
 } from "./document-keys.ts";
 import { attributesOfCallers, attributesOfType } from "./known-attributes.ts";
+import { lawDocument } from "./law/law-schema.ts";
 import type { KnownAttribute } from "./parse-condition.ts";
 import { BASES, type Policy, ROLE_KINDS, ROW_VERBS, STAGES, VERBS } from "./rule.ts";
-
-/** A piece of a JSON Schema. */
-export type SchemaPart = Readonly<Record<string, unknown>>;
-
-const text: SchemaPart = { type: "string", minLength: 1 };
-const code: SchemaPart = { type: "string", pattern: CODE.source };
+import { code, mapping, oneOrMore, type SchemaPart, text } from "./schema-parts.ts";
 
 /**
  * The JSON Schema (draft 7, which editors read) of every document of a policy, from the word lists
@@ -60,6 +55,7 @@ export function policyDocumentSchema(
       rowsDocument(some),
       stopsDocument(some),
       countsDocument(),
+      lawDocument(),
     ],
     definitions: {
       ...conditionSchemas("when", rowAttributes),
@@ -202,23 +198,6 @@ function callerReferences(kind: string): string[] {
   return Object.entries(CALLER_ATTRIBUTES)
     .filter(([, ofKind]) => ofKind === kind)
     .map(([name]) => `$caller.${name}`);
-}
-
-function oneOrMore(words: readonly string[]): SchemaPart {
-  return { anyOf: [{ enum: words }, { type: "array", minItems: 1, items: { enum: words } }] };
-}
-
-function mapping({
-  keys,
-  parts,
-  required = [],
-}: {
-  keys: readonly string[];
-  parts: Readonly<Record<string, SchemaPart>>;
-  required?: readonly string[];
-}): SchemaPart {
-  const properties = Object.fromEntries(keys.map((key) => [key, parts[key] ?? {}]));
-  return { type: "object", additionalProperties: false, required, properties };
 }
 
 /** An attribute that two types have may hold the values of both. */

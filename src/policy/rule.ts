@@ -1,5 +1,6 @@
 import type { Category, Classification, LegalTag } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
+import type { LawPacks } from "./law/law-pack.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
 
 /**
@@ -151,4 +152,6 @@ export interface Policy {
   readonly rules: readonly PolicyRule[];
   /** Without it nothing is counted in groups. */
   readonly counts?: CountRules | undefined;
+  /** What the law says, by jurisdiction and date. Without it nothing that follows a law can be told. */
+  readonly law?: LawPacks | undefined;
 }
