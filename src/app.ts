@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { migrateUp } from "./database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./database/open-database.ts";
-import { createRevokedTokens } from "./database/revoked-tokens.ts";
+import { publicError } from "./errors.ts";
 import { accessExtension } from "./graphql/access-extension.ts";
 import { createGraphqlServer } from "./graphql/apollo.ts";
 import { queryLimits } from "./graphql/limits.ts";
@@ -64,11 +64,25 @@ export async function createApp({
     create: config.mode !== "production",
   });
   const database = await openDatabase(config, { mayShare: mayShareDatabase });
+  let services: Services | null = null;
+  const closeServices = async (): Promise<void> => {
+    services?.policy.close();
+    await services?.changeFeed.close();
+    await services?.orm.close();
+    await database.close();
+  };
   try {
     await migrateUp(database.pool);
     if (seed !== null) await seed({ database, masterKey, now: now() });
     const { onStatement } = overrides;
-    const services = await buildServices({ config, logger, database, masterKey, onStatement });
+    services = await buildServices({
+      config,
+      logger,
+      database,
+      masterKey,
+      now: now(),
+      onStatement,
+    });
     const stopDailyWork = await startDailyWork({ database, logger, now });
     const developmentIssuer =
       config.mode === "production" ? null : await openDevelopmentIssuer(config);
@@ -81,12 +95,11 @@ export async function createApp({
       close: async () => {
         stopDailyWork();
         await server.close();
-        await services.orm.close();
-        await database.close();
+        await closeServices();
       },
     };
   } catch (error) {
-    await database.close();
+    await closeServices();
     throw error;
   }
 }
@@ -100,7 +113,7 @@ async function buildServer({
   developmentIssuer: DevelopmentIssuer | null;
   now: () => Date;
 }): Promise<FastifyInstance> {
-  const { config, logger, database, api } = services;
+  const { config, logger, database, api, changeFeed, policy } = services;
   const issuers = [
     ...config.tokenIssuers.map(trustRemoteIssuer),
     ...(developmentIssuer === null ? [] : [developmentIssuer.trusted]),
@@ -123,10 +136,18 @@ async function buildServer({
         maxAgeS: config.tokenMaxAgeS,
       }),
       directory: services.principals,
-      revokedTokens: createRevokedTokens(database.pool),
+      revokedTokens: services.revokedTokens,
     }),
-    createContext: (request) => createRequestContext(services, request),
-    health: { checkDatabase: () => database.check() },
+    createContext: async (request) => {
+      // Who can't find out what was revoked or activated meanwhile may not answer.
+      if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
+      return createRequestContext(services, request);
+    },
+    health: {
+      checkDatabase: () => database.check(),
+      checkChanges: () => changeFeed.isCurrent(),
+      isPolicyServed: () => policy.fault() === null,
+    },
     jwks: developmentIssuer?.jwks ?? null,
     ide: developmentIssuer,
   });

@@ -96,6 +96,32 @@ export const SETTINGS = {
     default: join(packageRoot(), "policies"),
     schema: absolutePath(),
   }),
+  policySource: setting<"folder" | "database" | null>({
+    doc: "`folder`: POLICY_DIR is activated at every start, as in development. `database`: what was activated there is served, as in production, and POLICY_DIR only where nothing was ever stored.",
+    env: "POLICY_SOURCE",
+    default: null,
+    schema: z.enum(["folder", "database"]),
+  }),
+  changeFeed: setting<"listen" | "poll">({
+    doc: "How a node hears of changes: `listen`, or `poll` alone where a pooler shares connections (PgBouncer in transaction mode).",
+    env: "CHANGE_FEED",
+    default: "listen",
+    schema: z.enum(["listen", "poll"]),
+  }),
+  changePollMs: setting({
+    doc: "How often a node asks whether anything changed, also while it listens: what was lost is found then.",
+    unit: "ms",
+    env: "CHANGE_POLL_MS",
+    default: 400,
+    schema: wholeNumber({ min: 50, max: 500 }),
+  }),
+  changeLimitMs: setting({
+    doc: "Age of the last answer to that question beyond which a node asks at once, and serves nothing until it is answered.",
+    unit: "ms",
+    env: "CHANGE_LIMIT_MS",
+    default: 1_000,
+    schema: wholeNumber({ min: 600, max: 60_000 }),
+  }),
   tokenIssuers: setting<readonly TokenIssuer[]>({
     doc: "Accepted issuers, a JSON list of { issuer, jwksUrl, audience, algorithms?, types?, claims? }.",
     env: "TOKEN_ISSUERS",
@@ -175,6 +201,7 @@ type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name
 /** Every setting's value; `sources` tells the environment name that gave it, or `default`. */
 export interface Config extends Settings {
   readonly masterKeyFile: string;
+  readonly policySource: "folder" | "database";
   readonly sources: Readonly<Record<SettingName, string>>;
 }
 
@@ -195,6 +222,7 @@ export function loadConfig(env: Environment = process.env): Config {
   const config: Config = {
     ...settings,
     masterKeyFile: settings.masterKeyFile ?? developmentMasterKeyFile(settings.dataDir),
+    policySource: settings.policySource ?? (settings.mode === "production" ? "database" : "folder"),
     sources: sources as Config["sources"],
   };
   const faults = settled.flatMap(({ fault }) => fault ?? []);

@@ -5,12 +5,18 @@ import { requireVerb } from "./guard/require.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
 import type { Services } from "./services.ts";
 
-/** The context of one request: decisions of its caller and a reader that no other request shares. */
+/**
+ * The context of one request: decisions of its caller and a reader that no other request shares.
+ *
+ * @throws SERVICE_UNAVAILABLE while no policy is served
+ */
 export function createRequestContext(
   services: Services,
   { caller, now, requestId }: Pick<ContextRequest, "caller" | "now" | "requestId">,
 ): RequestContext {
-  const decisions = services.engine.decisionsFor(caller, now);
+  // Taken once: whatever is activated meanwhile, the request ends under the version it began with.
+  const engine = services.policy.current();
+  const decisions = engine.decisionsFor(caller, now);
   const rows = new GuardedReader({
     reader: services.reader,
     decisions,
@@ -27,7 +33,7 @@ export function createRequestContext(
     purpose: caller.purpose,
     catalog: services.api.catalog,
     decisions,
-    decisionsFor: (other, at) => services.engine.decisionsFor(other, at),
+    decisionsFor: (other, at) => engine.decisionsFor(other, at),
     access: new AccessRecorder(),
     unsealer: services.unsealer,
     rows,

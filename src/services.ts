@@ -6,6 +6,7 @@ import { blindIndexesFor } from "./customers/customer.sealing.ts";
 import { createUnsealer } from "./customers/customer.unsealing.ts";
 import { validateField } from "./customers/customer.validation.ts";
 import type { CustomerField } from "./customers/customer-record.ts";
+import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import {
@@ -17,17 +18,18 @@ import {
   type OrganisationDirectory,
 } from "./database/organisation-directory.ts";
 import { createOrm, type Orm } from "./database/orm.ts";
+import { createPolicyVersions, type PolicyVersions } from "./database/policy-versions.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
 import { createReader, type Reader } from "./database/reader.ts";
 import type { Unsealer } from "./guard/disclose.ts";
 import type { IndexesOf } from "./guard/read-predicates.ts";
-import type { PrincipalRegister } from "./identity/principal-directory.ts";
-import { PolicyEngine } from "./policy/decisions.ts";
-import { readPolicyFiles } from "./policy/document.ts";
-import { loadPolicy } from "./policy/load.ts";
+import { createRevokedTokens } from "./database/revoked-tokens.ts";
+import type { PrincipalRegister, RevokedTokens } from "./identity/principal-directory.ts";
+import { installPolicy } from "./install-policy.ts";
 import { DataKeyCache } from "./sealing/data-key-cache.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
 import type { OrganisationKeys } from "./sealing/organisation-keys.ts";
+import { ServedPolicy } from "./served-policy.ts";
 
 /** Unwrapped data keys kept in memory, about 200 bytes each. */
 const MOST_DATA_KEYS = 50_000;
@@ -38,7 +40,9 @@ export interface Services {
   readonly logger: Logger;
   readonly database: OpenDatabase;
   readonly api: ReturnType<typeof buildApi>;
-  readonly engine: PolicyEngine;
+  readonly policy: ServedPolicy;
+  readonly policyVersions: PolicyVersions;
+  readonly changeFeed: ChangeFeed;
   readonly reader: Reader;
   readonly unsealer: Unsealer;
   readonly indexesOf: IndexesOf;
@@ -49,6 +53,7 @@ export interface Services {
   readonly cursorKey: KeyObject;
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalRegister;
+  readonly revokedTokens: RevokedTokens;
 }
 
 /**
@@ -61,17 +66,20 @@ export async function buildServices({
   logger,
   database,
   masterKey,
+  now,
   onStatement,
 }: {
   config: Config;
   logger: Logger;
   database: OpenDatabase;
   masterKey: MasterKey;
+  now: Date;
   onStatement?: ((sql: string) => void) | undefined;
 }): Promise<Services> {
   const { pool } = database;
   const api = buildApi();
-  const policy = loadPolicy(readPolicyFiles(config.policyDir), api.catalog);
+  const policyVersions = createPolicyVersions(pool);
+  await installPolicy({ config, catalog: api.catalog, pool, versions: policyVersions, now });
   await createMissingOrganisationKeys({ database: pool, masterKey });
   const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
   const orm = createOrm({
@@ -86,7 +94,7 @@ export async function buildServices({
     logger,
     database,
     api,
-    engine: new PolicyEngine({ policy, catalog: api.catalog }),
+    policyVersions,
     reader: createReader({ pool, catalog: api.catalog, ...(onStatement ? { onStatement } : {}) }),
     unsealer: createUnsealer({ dataKeys, organisationKeys }),
     indexesOf: indexesUnder(organisationKeys),
@@ -96,8 +104,47 @@ export async function buildServices({
     changes: createCustomerChanges(orm),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     organisations: createOrganisationDirectory(pool),
-    principals: createPrincipalDirectory(pool),
+    // The last, because it keeps a connection that whoever fails after it would have to close.
+    ...(await followChanges({ config, logger, database, api, policyVersions })),
   };
+}
+
+/** What has to hear of changes: the policy that is served, and what is remembered of principals and tokens. */
+async function followChanges({
+  config,
+  logger,
+  database,
+  api,
+  policyVersions,
+}: Pick<Services, "config" | "logger" | "database" | "api" | "policyVersions">): Promise<
+  Pick<Services, "policy" | "changeFeed" | "principals" | "revokedTokens">
+> {
+  const { changeLimitMs: limitMs, changePollMs: pollMs } = config;
+  const policy = new ServedPolicy({
+    versions: policyVersions,
+    catalog: api.catalog,
+    limitMs,
+    logger,
+  });
+  const principals = createPrincipalDirectory(database.pool);
+  const revokedTokens = createRevokedTokens(database.pool);
+  const changeFeed = new ChangeFeed({
+    url: database.url,
+    listens: config.changeFeed === "listen",
+    pollMs,
+    limitMs,
+    timeoutMs: config.databaseConnectTimeoutMs,
+    logger,
+  });
+  changeFeed.onChange((table) => {
+    if (table === null || table === "policy_version") void policy.refresh();
+    if (table === "policy_version") return;
+    principals.forget();
+    revokedTokens.forget();
+  });
+  await changeFeed.start();
+  await policy.refresh();
+  return { policy, changeFeed, principals, revokedTokens };
 }
 
 /** A value is looked up in its stored form; one that is none can lie nowhere. */

@@ -16,7 +16,7 @@ export async function welcome({
     "",
     `Custodia serves ${address}/graphql (ready after ${seconds} s)`,
     `A page to try it: ${address}/`,
-    `Policy version: ${app.services.engine.policy.version.slice(0, 12)}`,
+    `Policy version: ${app.services.policy.current().policy.version.slice(0, 12)}`,
   ];
   if (app.developmentIssuer !== null) {
     lines.push("", "Demo callers", callersTable(), ...howToAsk(address));

@@ -1,4 +1,4 @@
-import type { Pool, QueryConfig, QueryResult, QueryResultRow } from "pg";
+import type { ClientBase, Pool, QueryConfig, QueryResult, QueryResultRow } from "pg";
 import { statementFailure } from "./statement-failure.ts";
 
 /**
@@ -7,7 +7,7 @@ import { statementFailure } from "./statement-failure.ts";
  * @throws SERVICE_UNAVAILABLE while the database can't be asked
  */
 export async function ask<Row extends QueryResultRow>(
-  pool: Pool,
+  pool: Pool | ClientBase,
   query: QueryConfig,
 ): Promise<QueryResult<Row>> {
   try {

@@ -5,7 +5,10 @@ import { ask } from "./ask.ts";
 import { canHold } from "./sql-kind.ts";
 import type { PrincipalRegister, PrincipalRecord } from "../identity/principal-directory.ts";
 
-/** A change of roles or state holds everywhere within one second, the time of the query included. */
+/**
+ * A change of roles or state holds everywhere within one second, the time of the query included,
+ * also where nobody told of it.
+ */
 const TIME_TO_LIVE_MS = 900;
 
 const FIND = `
@@ -64,10 +67,15 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
       return { record: rows[0] === undefined ? null : recordOf(rows[0]) };
     },
   });
+  // Part of every key, so that an answer that is still on its way is not taken for a newer one.
+  let generation = 0;
   return {
+    forget: () => void (generation += 1),
+
     async find({ issuer, subject }) {
       const context: [string, string] = [issuer, subject];
-      const found = await remembered.fetch(JSON.stringify(context), { context });
+      const key = JSON.stringify([generation, ...context]);
+      const found = await remembered.fetch(key, { context });
       return found?.record ?? null;
     },
 

@@ -8,10 +8,10 @@ const TIME_TO_LIVE_MS = 900;
 
 /** Asks the primary database whether a token was revoked, and remembers the answer briefly. */
 export function createRevokedTokens(primary: Pool): RevokedTokens {
-  const remembered = new LRUCache<string, { isRevoked: boolean }>({
+  const remembered = new LRUCache<string, { isRevoked: boolean }, string>({
     max: 10_000,
     ttl: TIME_TO_LIVE_MS,
-    fetchMethod: async (tokenId) => {
+    fetchMethod: async (_key, _stale, { context: tokenId }) => {
       const { rowCount } = await ask(primary, {
         name: "find-revoked-token",
         text: "SELECT 1 FROM revoked_token WHERE token_id = $1",
@@ -20,9 +20,13 @@ export function createRevokedTokens(primary: Pool): RevokedTokens {
       return { isRevoked: rowCount !== 0 };
     },
   });
+  // Part of every key, so that an answer that is still on its way is not taken for a newer one.
+  let generation = 0;
   return {
+    forget: () => void (generation += 1),
+
     async has(tokenId) {
-      const found = await remembered.fetch(tokenId);
+      const found = await remembered.fetch(`${generation} ${tokenId}`, { context: tokenId });
       // No answer is not a no.
       return found?.isRevoked ?? true;
     },

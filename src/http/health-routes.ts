@@ -7,11 +7,16 @@ const READY_WITHIN_MS = 2_000;
 export interface Health {
   /** Resolves when the database answers; anything else means that it does not. */
   checkDatabase(): Promise<unknown>;
+  /** Whether it is known what changed. */
+  checkChanges?(): Promise<boolean>;
+  /** Whether there is a policy to answer under. */
+  isPolicyServed?(): boolean;
 }
 
 /**
  * `/health/live` looks at the process alone: a restart mends no database. `/health/ready` asks the
- * database and tells a balancer to wait while there is none, and while the server is stopping.
+ * database and tells a balancer to wait while there is none, while no policy is served, and while
+ * the server is stopping.
  */
 export function registerHealthRoutes(
   server: FastifyInstance,
@@ -22,6 +27,8 @@ export function registerHealthRoutes(
     if (services.isStopping()) throw publicError("SERVICE_UNAVAILABLE", { reason: "stopping" });
     if (!(await answersInTime(services.health)))
       throw publicError("SERVICE_UNAVAILABLE", { reason: "database" });
+    if (!(services.health.isPolicyServed?.() ?? true))
+      throw publicError("SERVICE_UNAVAILABLE", { reason: "policy" });
     return { status: "ready" };
   });
 }
@@ -30,9 +37,9 @@ async function answersInTime(health: Health): Promise<boolean> {
   const late = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => late.resolve(false), READY_WITHIN_MS);
   const answered = Promise.resolve()
-    .then(() => health.checkDatabase())
+    .then(() => Promise.all([health.checkDatabase(), health.checkChanges?.() ?? true]))
     .then(
-      () => true,
+      ([, isCurrent]) => isCurrent,
       () => false,
     );
   return Promise.race([answered, late.promise]).finally(() => clearTimeout(timer));

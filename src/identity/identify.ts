@@ -4,7 +4,11 @@ import type { Caller } from "./caller.ts";
 import { callerOf } from "./caller-of.ts";
 import type { TokenClaims } from "./claims.ts";
 import { isInside } from "./networks.ts";
-import type { PrincipalDirectory, PrincipalRecord, RevokedTokens } from "./principal-directory.ts";
+import type {
+  PrincipalDirectory,
+  PrincipalRecord,
+  TokenRevocations,
+} from "./principal-directory.ts";
 import type { TokenVerifier, VerifiedToken } from "./verified-token.ts";
 
 /** What a request shows of its sender. */
@@ -32,7 +36,7 @@ export type Identify = (credentials: Credentials) => Promise<Caller>;
 export function createIdentify(services: {
   verifyToken: TokenVerifier;
   directory: PrincipalDirectory;
-  revokedTokens: RevokedTokens;
+  revokedTokens: TokenRevocations;
 }): Identify {
   return async ({ authorization, purposeHeader, remoteAddress, now }) => {
     if (authorization === undefined) return ANONYMOUS_CALLER;

@@ -47,8 +47,14 @@ export interface PrincipalDirectory {
   find(subject: { issuer: string; subject: string }): Promise<PrincipalRecord | null>;
 }
 
+/** Something that remembers what it was told, and can be told that it changed. */
+export interface Forgetful {
+  /** Nothing that was found out before this call is answered after it. */
+  forget(): void;
+}
+
 /** A directory that can also be asked otherwise, for auditors who ask about somebody. */
-export interface PrincipalRegister extends PrincipalDirectory {
+export interface PrincipalRegister extends PrincipalDirectory, Forgetful {
   /** By id, or by a name that only one principal has. */
   findByIdOrName(word: string): Promise<PrincipalRecord | null>;
   /** Those who may call and work in or for one of the organisations, by id, after an id. */
@@ -60,6 +66,9 @@ export interface PrincipalRegister extends PrincipalDirectory {
 }
 
 /** Where withdrawn tokens are looked up. */
-export interface RevokedTokens {
+export interface TokenRevocations {
   has(tokenId: string): Promise<boolean>;
 }
+
+/** Revocations that are remembered for a moment. */
+export interface RevokedTokens extends TokenRevocations, Forgetful {}

@@ -1,0 +1,10 @@
+drop trigger organisation_is_watched on organisation;
+drop trigger principal_is_watched on principal;
+drop trigger role_assignment_is_watched on role_assignment;
+drop trigger revoked_token_is_watched on revoked_token;
+drop table policy_version_step;
+drop table policy_version;
+drop function watch_changes;
+drop function note_change;
+drop function refuse_change;
+drop table change_count;

@@ -1,0 +1,85 @@
+import type { PolicyFile } from "../policy/document.ts";
+
+/** The states of a policy version, in the order in which it goes through them. */
+export const POLICY_STATES = ["DRAFT", "TESTED", "APPROVED", "ACTIVE", "RETIRED"] as const;
+
+/** One of them. */
+export type PolicyState = (typeof POLICY_STATES)[number];
+
+/** What can be done to a version. INSTALLED: the program stored its own documents. */
+export const POLICY_STEPS = [
+  "INSTALLED",
+  "SUBMITTED",
+  "TESTED",
+  "TEST_FAILED",
+  "APPROVED",
+  "ACTIVATED",
+  "RETIRED",
+] as const;
+
+/** One of them. */
+export type PolicyStepName = (typeof POLICY_STEPS)[number];
+
+/** A principal who did something. */
+export interface PolicyActor {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One thing that was done to a version; kept for ever. */
+export interface PolicyStep {
+  readonly digest: string;
+  readonly step: PolicyStepName;
+  /** What the version became by it. */
+  readonly state: PolicyState;
+  readonly version: number;
+  readonly at: Date;
+  /** Null where the program did it by itself. */
+  readonly by: PolicyActor | null;
+  readonly via: "API" | "COMMAND" | "START";
+  readonly note: string | null;
+}
+
+/** What a test of a version found. */
+export interface PolicyReport {
+  readonly cases: number;
+  /** Cases that are decided otherwise than they say, each with file and line. */
+  readonly failed: readonly ReportedPlace[];
+  readonly outcomes: number;
+  /** Outcomes (role, purpose, category, level) that no case asks for. */
+  readonly missing: readonly string[];
+  /** Wrong policies that were tried, and how many of them some case notices; null where a case failed. */
+  readonly mutants: number | null;
+  readonly noticed: number | null;
+  readonly findings: readonly ReportedPlace[];
+}
+
+/** A place in a document or a table, and what is wrong there. */
+export interface ReportedPlace {
+  readonly file: string;
+  /** Line, counted from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A stored version of the policy. */
+export interface PolicyVersionRecord {
+  /** SHA-256 of the documents, hexadecimal: the policy version of every answer. */
+  readonly digest: string;
+  readonly documents: readonly PolicyFile[];
+  /** Decision tables of its test; null for those of the product. */
+  readonly cases: readonly PolicyFile[] | null;
+  readonly note: string | null;
+  readonly state: PolicyState;
+  /** Counts the steps, for optimistic locking. */
+  readonly version: number;
+  readonly report: PolicyReport | null;
+  /** Null where the program installed its own documents. */
+  readonly author: PolicyActor | null;
+  readonly createdAt: Date;
+  readonly approver: PolicyActor | null;
+  readonly approvedAt: Date | null;
+  /** When it was last made ACTIVE; null for one that never was. */
+  readonly activatedAt: Date | null;
+  readonly retiredAt: Date | null;
+}

@@ -1,0 +1,14 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Tries a claim again until it holds; a machine that is busy has ten seconds. */
+export async function eventually(claim: () => void | Promise<void>): Promise<void> {
+  const until = performance.now() + 10_000;
+  for (;;) {
+    try {
+      return await claim();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await pause(20);
+    }
+  }
+}
