@@ -3,9 +3,15 @@ import { findDemoCaller } from "../src/identity/demo-callers.ts";
 import { invariant } from "../src/lib/invariant.ts";
 import { STAFF } from "./staff.ts";
 
-/** Agents of the demonstration; the two unready ones share the cases of the ready one, so that only their own fault differs. */
+/** Agents of the demonstration; the unready ones share the cases of the ready one, so that only their own fault differs. */
 const DEMO_AGENTS: Partial<Record<DemoOrganisationCode, readonly string[]>> = {
-  transferor: ["cs-agent", "cs-agent-untrained", "cs-agent-no-mfa"],
+  transferor: [
+    "cs-agent",
+    "cs-agent-untrained",
+    "cs-agent-no-mfa",
+    "cs-agent-low-clearance",
+    "cs-agent-night-shift",
+  ],
   transferee: ["transferee-cs-agent"],
   unrelated: ["unrelated-cs-agent"],
 };

@@ -3,7 +3,14 @@ import type { DemoOrganisationCode } from "../src/identity/demo-organisations.ts
 import { approvedFor, demoAgentsOf, otherAgentsOf } from "./agents.ts";
 import type { Random } from "./random.ts";
 import type { Circumstances } from "./seed-customer.ts";
-import { cameBack, hasMoved, isRunning, type Membership, prospectiveOf } from "./transfer-plan.ts";
+import {
+  cameBack,
+  hasMoved,
+  isRunning,
+  type Membership,
+  originalPurposesOf,
+  prospectiveOf,
+} from "./transfer-plan.ts";
 
 /** Whoever was born before this day is of age at the epoch. */
 const OF_AGE_BORN_BEFORE = "2008-11-01";
@@ -32,6 +39,8 @@ export function circumstancesOf(subject: Subject): Circumstances {
     assignedAgentIds: agentsFor(random, organisation),
     minorApprovedIds: isMinor && random.onceIn(3) ? approvedFor(organisation) : [],
     caseCodes: casesOf({ random, organisation, disputeOpen, rightsRequestOpen }),
+    relatedPartyOf: [],
+    originalPurposes: originalPurposesOf(membership),
     inTransfer: membership !== null && isRunning(membership),
     prospective: prospectiveOf(membership),
   };

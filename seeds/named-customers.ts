@@ -12,7 +12,13 @@ import { daysBeforeEpoch } from "./epoch.ts";
 import { recordOf } from "./generate.ts";
 import { demoId, readYaml } from "./read-yaml.ts";
 import type { SeedCustomer } from "./seed-customer.ts";
-import { isRunning, type Membership, prospectiveOf, TRANSFERS } from "./transfer-plan.ts";
+import {
+  isRunning,
+  type Membership,
+  originalPurposesOf,
+  prospectiveOf,
+  TRANSFERS,
+} from "./transfer-plan.ts";
 
 const organisation = z.enum(Object.keys(DEMO_ORGANISATIONS) as DemoOrganisationCode[]);
 const names = z.array(z.string()).default([]);
@@ -36,6 +42,7 @@ const shape = z.array(
     rightsRequestOpen: claim,
     assigned: names,
     approved: names,
+    related: names,
     cases: names,
     transfer: z
       .strictObject({ code: z.string(), state: z.enum(TransferItemState), reasons: names })
@@ -89,6 +96,8 @@ function namedCustomer(entry: Entry, at: number): NamedCustomer {
       assignedAgentIds: entry.assigned.map(principalIdOf),
       minorApprovedIds: entry.approved.map(principalIdOf),
       caseCodes: entry.cases,
+      relatedPartyOf: entry.related.map(principalIdOf),
+      originalPurposes: originalPurposesOf(membership),
       inTransfer: membership !== null && isRunning(membership),
       prospective: prospectiveOf(membership),
     },

@@ -14,6 +14,10 @@ export interface Circumstances {
   readonly assignedAgentIds: readonly string[];
   readonly minorApprovedIds: readonly string[];
   readonly caseCodes: readonly string[];
+  /** Principals who are related to the customer. */
+  readonly relatedPartyOf: readonly string[];
+  /** What the record was collected for; null with the organisation that collected it. */
+  readonly originalPurposes: readonly string[] | null;
   readonly inTransfer: boolean;
   /** Organisations to which a running transfer would give the customer. */
   readonly prospective: readonly DemoOrganisationCode[];

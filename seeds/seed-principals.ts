@@ -33,6 +33,8 @@ function staffPrincipal({ id, name, roles, ...member }: StaffMember): PrincipalR
     scopes: [],
     fieldCeiling: null,
     trainingValidUntil: TRAINED,
+    clearance: "PRIVATE",
+    workingHours: null,
     customerId: null,
     allowedNetworks: [],
     caseCodes: [],

@@ -58,6 +58,8 @@ function tombstone(customer: SeedCustomer): Columns {
     assigned_agent_ids: [],
     minor_approved_ids: [],
     case_codes: [],
+    related_party_of: [],
+    original_purposes: null,
     legal_hold: false,
     dispute_open: false,
     rights_request_open: false,
@@ -79,6 +81,8 @@ function columnsOf({ circumstances }: SeedCustomer): Columns {
     assigned_agent_ids: circumstances.assignedAgentIds,
     minor_approved_ids: circumstances.minorApprovedIds,
     case_codes: circumstances.caseCodes,
+    related_party_of: circumstances.relatedPartyOf,
+    original_purposes: circumstances.originalPurposes,
     in_transfer: circumstances.inTransfer,
     ...(marketing === "WITHDRAWN" && {
       marketing_consent: "WITHDRAWN",

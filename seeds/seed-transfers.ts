@@ -3,15 +3,17 @@ import { DEMO_ORGANISATIONS } from "../src/identity/demo-organisations.ts";
 import { daysBeforeEpoch, EPOCH, SEED } from "./epoch.ts";
 import { Random } from "./random.ts";
 import type { SeedCustomer } from "./seed-customer.ts";
-import { type Membership, type SeedTransfer, TRANSFERS } from "./transfer-plan.ts";
+import {
+  type Membership,
+  ORIGINAL_PURPOSES,
+  type SeedTransfer,
+  TRANSFERS,
+} from "./transfer-plan.ts";
 
 const PARTIES = {
   transferorId: DEMO_ORGANISATIONS.transferor.id,
   transfereeId: DEMO_ORGANISATIONS.transferee.id,
 };
-
-/** Purposes for which the ledger was kept and will be: a buyer may not add any (PIPL Art. 22). */
-const PURPOSES = ["SERVICE_DELIVERY", "CUSTOMER_CARE", "MARKETING"];
 
 /** What stays behind where a basis for it is missing. */
 const EXCLUDED_CATEGORIES: Readonly<Record<string, readonly string[]>> = {
@@ -28,8 +30,9 @@ export function seedTransfers(): NewTransfer[] {
     legalPath: transfer.path,
     state: transfer.state,
     ...PARTIES,
-    purposes: PURPOSES,
+    purposes: ORIGINAL_PURPOSES,
     crossBorder: true,
+    caseCodes: transfer.cases,
     windowOpensAt: transfer.window?.opens ?? null,
     windowClosesAt: transfer.window?.closes ?? null,
     cutoverAt: transfer.cutover ?? null,
@@ -49,6 +52,7 @@ export function seedItem({ id, stream }: SeedCustomer, membership: Membership): 
     state,
     reasons,
     excludedCategories: reasons.flatMap((reason) => EXCLUDED_CATEGORIES[reason] ?? []),
+    caseCodes: transfer.cases,
     updatedAt: changedAt(transfer),
   };
 }

@@ -19,6 +19,7 @@ const shape = z.array(
     state: z.enum(TransferState),
     window: z.strictObject({ opens: day, closes: day }).optional(),
     cutover: day.optional(),
+    cases: z.array(z.string()).default([]),
     items: z.partialRecord(
       z.enum(TransferItemState),
       z.union([z.number().int(), z.record(z.string(), z.number().int())]),
@@ -79,6 +80,18 @@ const STAYING: ReadonlySet<string> = new Set(["EXCLUDED", "REVERSED"]);
 export function prospectiveOf(membership: Membership | null): DemoOrganisationCode[] {
   if (membership === null || !isRunning(membership) || hasMoved(membership)) return [];
   return STAYING.has(membership.state) ? [] : ["transferee"];
+}
+
+/** Purposes for which the ledger was kept and will be: a buyer may not add any (PIPL Art. 22). */
+export const ORIGINAL_PURPOSES: readonly string[] = [
+  "SERVICE_DELIVERY",
+  "CUSTOMER_CARE",
+  "MARKETING",
+];
+
+/** What a customer whose custody has passed was collected for; null with whoever collected the record. */
+export function originalPurposesOf(membership: Membership | null): readonly string[] | null {
+  return membership !== null && hasMoved(membership) ? ORIGINAL_PURPOSES : null;
 }
 
 /** True when the customer was with the transferee for a while and came back. */

@@ -52,6 +52,8 @@ export const UNTOUCHED: Columns = {
   minor_approved_ids: [],
   assigned_agent_ids: [],
   case_codes: [],
+  related_party_of: [],
+  original_purposes: null,
   rights_request_open: false,
   legal_hold: false,
   dispute_open: false,

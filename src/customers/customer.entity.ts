@@ -61,6 +61,16 @@ export class Customer {
   @RowAttribute("uuid[]", "Agents who work on this customer's case.")
   assignedAgentIds: string[];
 
+  @RowAttribute("uuid[]", "Staff who are related to the customer (conflict of interest).")
+  relatedPartyOf: string[];
+
+  @RowAttribute(
+    "text[]",
+    "Purposes for which another organisation collected the record; null where the controller did.",
+    "purposes",
+  )
+  originalPurposes: string[] | null;
+
   @RowAttribute("text[]", "Codes of the cases that name this customer.")
   caseCodes: string[];
 

@@ -31,7 +31,9 @@ export function rowsFromLists(lists: readonly ColumnList[]): {
       .map(({ column }) => column)
       .join(", ")})`,
     values: lists.map(({ kind, values }) =>
-      isList(kind) ? values.map((value) => arrayLiteral(value as readonly string[])) : values,
+      isList(kind)
+        ? values.map((value) => arrayLiteral(value as readonly string[] | null))
+        : values,
     ),
   };
 }
@@ -41,6 +43,7 @@ export function isList(kind: ListedKind): boolean {
   return kind.endsWith("[]");
 }
 
-function arrayLiteral(items: readonly string[]): string {
+function arrayLiteral(items: readonly string[] | null): string | null {
+  if (items === null) return null;
   return `{${items.map((item) => `"${item.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }

@@ -13,7 +13,8 @@ const TIME_TO_LIVE_MS = 900;
 
 const FIND = `
   SELECT p.id, p.kind, p.name, p.state,
-         jsonb_build_object('id', o.id, 'code', o.code, 'state', o.state) AS organisation,
+         jsonb_build_object('id', o.id, 'code', o.code, 'state', o.state,
+                            'financial', o.financial) AS organisation,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code) ORDER BY s.code), '[]')
             FROM organisation s WHERE s.id = ANY (p.serves)) AS serves,
          ARRAY(SELECT a.role FROM role_assignment a
@@ -25,6 +26,10 @@ const FIND = `
          coalesce(p.scopes, '{}') AS scopes,
          p.field_ceiling AS "fieldCeiling",
          p.training_valid_until AS "trainingValidUntil",
+         p.clearance,
+         CASE WHEN p.hours_zone IS NOT NULL THEN
+           jsonb_build_object('timeZone', p.hours_zone, 'days', to_jsonb(p.hours_days),
+                              'from', p.hours_from, 'to', p.hours_to) END AS "workingHours",
          p.customer_id AS "customerId",
          coalesce(p.allowed_networks, '{}')::text[] AS "allowedNetworks",
          coalesce(p.case_codes, '{}') AS "caseCodes",

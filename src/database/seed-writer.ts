@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import type { DemoOrganisation } from "../identity/demo-organisations.ts";
 import type { PrincipalRecord } from "../identity/principal-directory.ts";
+import type { WorkingHours } from "../identity/working-hours.ts";
 import { type ColumnList, rowsFromLists } from "./column-lists.ts";
 
 /** A principal with the token issuer and subject that lead to it. */
@@ -21,6 +22,7 @@ export interface NewTransfer {
   readonly transfereeId: string;
   readonly purposes: readonly string[];
   readonly crossBorder: boolean;
+  readonly caseCodes: readonly string[];
   readonly windowOpensAt: Date | null;
   readonly windowClosesAt: Date | null;
   readonly cutoverAt: Date | null;
@@ -37,6 +39,7 @@ export interface NewTransferItem {
   readonly state: string;
   readonly reasons: readonly string[];
   readonly excludedCategories: readonly string[];
+  readonly caseCodes: readonly string[];
   readonly updatedAt: Date;
 }
 
@@ -76,6 +79,8 @@ export async function addPrincipals(
 ): Promise<void> {
   const of = <Value>(value: (record: PrincipalRecord) => Value): Value[] =>
     principals.map(({ record }) => value(record));
+  const hours = <Value>(part: (set: WorkingHours) => Value): (Value | null)[] =>
+    of(({ workingHours }) => (workingHours === null ? null : part(workingHours)));
   await add(client, "principal", [
     { column: "id", kind: "uuid", values: of(({ id }) => id) },
     { column: "organisation_id", kind: "uuid", values: of(({ organisation }) => organisation.id) },
@@ -88,6 +93,11 @@ export async function addPrincipals(
       kind: "timestamptz",
       values: of((record) => record.trainingValidUntil),
     },
+    { column: "clearance", kind: "text", values: of(({ clearance }) => clearance) },
+    { column: "hours_zone", kind: "text", values: hours((set) => set.timeZone) },
+    { column: "hours_days", kind: "text[]", values: hours((set) => set.days) },
+    { column: "hours_from", kind: "text", values: hours((set) => set.from) },
+    { column: "hours_to", kind: "text", values: hours((set) => set.to) },
     { column: "customer_id", kind: "uuid", values: of(({ customerId }) => customerId) },
     { column: "serves", kind: "uuid[]", values: of(({ serves }) => serves.map(({ id }) => id)) },
     { column: "field_ceiling", kind: "text", values: of(({ fieldCeiling }) => fieldCeiling) },
@@ -133,6 +143,7 @@ export async function addTransfers(
     { column: "original_purposes", kind: "text[]", values: of(({ purposes }) => purposes) },
     { column: "proposed_purposes", kind: "text[]", values: of(({ purposes }) => purposes) },
     { column: "cross_border", kind: "boolean", values: of(({ crossBorder }) => crossBorder) },
+    { column: "case_codes", kind: "text[]", values: of(({ caseCodes }) => caseCodes) },
     {
       column: "window_opens_at",
       kind: "timestamptz",
@@ -169,6 +180,7 @@ export async function addTransferItems(
       kind: "text[]",
       values: of(({ excludedCategories }) => excludedCategories),
     },
+    { column: "case_codes", kind: "text[]", values: of(({ caseCodes }) => caseCodes) },
     { column: "updated_at", kind: "timestamptz", values: of(({ updatedAt }) => updatedAt) },
   ]);
 }

@@ -62,7 +62,7 @@ function cellsOf({
   }));
 }
 
-/** A caller of one role whose own situation stops nothing: trained, with a second factor, no ceiling. */
+/** A caller of one role whose own situation stops nothing: trained, cleared, at work, with a second factor, no ceiling. */
 function anyoneInRole({
   role,
   purpose,
@@ -81,6 +81,7 @@ function anyoneInRole({
     name: "",
     organisationId: ANYBODY,
     organisationCode: "",
+    organisationIsFinancial: true,
     servedOrganisationIds: [ANYBODY],
     roles: [role],
     purposes: [purpose],
@@ -88,7 +89,10 @@ function anyoneInRole({
     scopes: [],
     fieldCeiling: null,
     mfa: true,
+    authenticatedAt: now,
     trainingValidUntil: now,
+    clearance: "PRIVATE",
+    withinWorkingHours: true,
     customerId: ANYBODY,
     caseCodes: [ANYBODY],
     caseFields: [...type.fields.keys()],

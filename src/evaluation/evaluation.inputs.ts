@@ -1,5 +1,6 @@
 import { GraphQLScalarType } from "graphql";
-import { Field, ID, InputType } from "type-graphql";
+import { Field, ID, InputType, registerEnumType } from "type-graphql";
+import { type Classification, CLASSIFICATIONS } from "../classification/classification.ts";
 import { Timestamp } from "../classification/scalars.ts";
 import { DisclosureEnum } from "../graphql/field-access.ts";
 
@@ -14,6 +15,19 @@ export const AttributeMap = new GraphQLScalarType({
       throw new TypeError("AttributeMap is an object");
     }
     return value;
+  },
+});
+
+/** Protection classes as a GraphQL enumeration. */
+const ClassificationEnum = Object.fromEntries(CLASSIFICATIONS.map((word) => [word, word]));
+
+registerEnumType(ClassificationEnum, {
+  name: "Classification",
+  description: "Protection class of a field, lowest first.",
+  valuesConfig: {
+    PUBLIC: { description: "Least protected; for the business, never to be published." },
+    SENSITIVE: { description: "Sealed at rest, such as identity and bank account numbers." },
+    PRIVATE: { description: "Sealed at rest, such as health and family." },
   },
 });
 
@@ -47,6 +61,18 @@ export class SupposedSubjectInput {
 
   @Field(() => Timestamp, { nullable: true, description: "End of the last passed training." })
   trainingValidUntil?: string;
+
+  @Field(() => ClassificationEnum, {
+    nullable: true,
+    description: "Highest class of fields for which the employer cleared the caller.",
+  })
+  clearance?: Classification;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: "Within the hours that the employer set, if it set any.",
+  })
+  withinWorkingHours: boolean;
 
   @Field(() => ID, { nullable: true, description: "The customer that a data subject is." })
   customerId?: string;

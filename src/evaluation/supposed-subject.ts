@@ -6,6 +6,9 @@ import { supposedCallerOf } from "../identity/caller-of.ts";
 import { readTime } from "./read-time.ts";
 import type { AskedCallerInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
 
+/** An organisation as the context looks it up. */
+type Organisation = NonNullable<Awaited<ReturnType<RequestContext["organisations"]["byCode"]>>>;
+
 /**
  * The caller in question: a principal who works for an organisation that the asker serves, or one
  * made of attributes.
@@ -48,26 +51,32 @@ async function callerFrom({
   if (!subject.roles.every((role) => policy.roles.has(role))) {
     throw publicError("BAD_USER_INPUT", { field: "subject.roles" });
   }
-  const organisationId = await idOf(subject.organisation, context);
-  const served = await Promise.all((subject.serves ?? []).map((code) => idOf(code, context)));
+  const organisation = await organisationOf(subject.organisation, context);
+  const served = await Promise.all(
+    (subject.serves ?? []).map((code) => organisationOf(code, context)),
+  );
   const { trainingValidUntil } = subject;
   return {
     id: subject.id ?? "",
     kind: subject.isClient ? "CLIENT" : "PERSON",
     name: "",
-    organisationId,
-    organisationCode: subject.organisation,
-    servedOrganisationIds: served.length === 0 ? [organisationId] : served,
+    organisationId: organisation.id,
+    organisationCode: organisation.code,
+    organisationIsFinancial: organisation.isFinancial,
+    servedOrganisationIds: (served.length === 0 ? [organisation] : served).map(({ id }) => id),
     roles: [...subject.roles].sort(),
     purposes: [input.purpose],
     purpose: input.purpose,
     scopes: subject.scopes,
     fieldCeiling: isDisclosure(subject.fieldCeiling) ? subject.fieldCeiling : null,
     mfa: subject.mfa,
+    authenticatedAt: null,
     trainingValidUntil:
       trainingValidUntil == null
         ? null
         : readTime(trainingValidUntil, "subject.trainingValidUntil"),
+    clearance: subject.clearance ?? null,
+    withinWorkingHours: subject.withinWorkingHours,
     customerId: subject.customerId ?? null,
     caseCodes: subject.caseCodes,
     caseFields: subject.caseFields,
@@ -77,8 +86,11 @@ async function callerFrom({
   };
 }
 
-async function idOf(code: string, { organisations }: RequestContext): Promise<string> {
+async function organisationOf(
+  code: string,
+  { organisations }: RequestContext,
+): Promise<Organisation> {
   const organisation = await organisations.byCode(code);
   if (organisation === null) throw publicError("BAD_USER_INPUT", { field: "subject.organisation" });
-  return organisation.id;
+  return organisation;
 }

@@ -3,6 +3,7 @@ import { deepFreeze } from "../lib/deep-freeze.ts";
 import type { Caller } from "./caller.ts";
 import type { TokenClaims } from "./claims.ts";
 import type { PrincipalRecord } from "./principal-directory.ts";
+import { isWithin } from "./working-hours.ts";
 
 /**
  * Brings a verified token and the principal's record together. The record says what is possible at
@@ -26,6 +27,7 @@ export function callerOf(from: {
     name: record.name,
     organisationId: record.organisation.id,
     organisationCode: record.organisation.code,
+    organisationIsFinancial: record.organisation.financial,
     servedOrganisationIds: served.map(({ id }) => id),
     roles: inBoth(claims.roles, rolesAt(record, now)),
     purposes: claims.purposes,
@@ -33,7 +35,11 @@ export function callerOf(from: {
     scopes: inBoth(claims.scopes, record.scopes),
     fieldCeiling: lowerCeiling(claims.fieldCeiling, record.fieldCeiling),
     mfa: claims.authenticationMethods.includes("mfa"),
+    authenticatedAt: claims.authenticatedAt,
     trainingValidUntil: record.trainingValidUntil,
+    // Both are the employer's to say, so no claim is read for them.
+    clearance: record.clearance,
+    withinWorkingHours: record.workingHours === null || isWithin(record.workingHours, now),
     customerId: record.customerId,
     caseCodes: narrowed(record.caseCodes, claims.cases),
     caseFields: narrowed(record.caseFields, claims.caseFields),
@@ -65,6 +71,7 @@ export function supposedCallerOf(from: {
     scopes: [...record.scopes],
     fieldCeiling: null,
     authenticationMethods: mfa ? ["mfa"] : [],
+    authenticatedAt: now,
     serves: null,
     cases: null,
     caseFields: null,

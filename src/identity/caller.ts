@@ -1,3 +1,4 @@
+import type { Classification } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 
 /** What kind of subject is calling. ANONYMOUS holds no role and is answered UNAUTHENTICATED. */
@@ -49,6 +50,8 @@ export interface Caller {
   /** Organisation of the principal (UUIDv7). */
   readonly organisationId: string;
   readonly organisationCode: string;
+  /** True where the organisation of the principal is named as a financial one. */
+  readonly organisationIsFinancial: boolean;
   /** Organisations for which the caller works: its own, or those an outsider's token names. */
   readonly servedOrganisationIds: readonly string[];
   /** Roles that the token claims and a valid role assignment confirms, sorted. */
@@ -63,8 +66,14 @@ export interface Caller {
   readonly fieldCeiling: Disclosure | null;
   /** True when the authentication methods of the token include a second factor (RFC 8176 `mfa`). */
   readonly mfa: boolean;
+  /** When the token's bearer last signed in (`auth_time`, UTC); null where the token doesn't tell. */
+  readonly authenticatedAt: Date | null;
   /** End of the last passed training (UTC); null when there is none. */
   readonly trainingValidUntil: Date | null;
+  /** Highest class of fields for which the employer cleared the caller; null where it cleared for none. */
+  readonly clearance: Classification | null;
+  /** False outside the hours that the employer set; true where it set none. */
+  readonly withinWorkingHours: boolean;
   /** The customer that a data subject is; null for everybody else. */
   readonly customerId: string | null;
   /** Cases (disclosure, dispute, incident, engagement) in which the caller works, as their codes. */

@@ -10,7 +10,17 @@ const words = z
   .union([z.array(z.string()), z.string().transform((text) => text.split(" "))])
   .transform((list) => [...new Set(list.filter((word) => word !== ""))].sort());
 
+/** The last second that a date can hold. */
+const LAST_SECOND = 8_640_000_000_000;
+
 const code = z.string().min(1).max(200);
+
+/** A NumericDate (RFC 7519 section 2): seconds since 1970, perhaps with a fraction. */
+const instant = z
+  .number()
+  .min(0)
+  .max(LAST_SECOND)
+  .transform((seconds) => new Date(seconds * 1_000));
 
 const claimsSchema = z.object({
   tokenId: code,
@@ -21,6 +31,7 @@ const claimsSchema = z.object({
   purposes: words,
   scopes: words,
   authenticationMethods: words,
+  authenticatedAt: instant.nullable(),
   fieldCeiling: z.enum(DISCLOSURES).nullable(),
   networks: words.refine((list) => list.every(isAddressRange)).nullable(),
   serves: words.nullable(),

@@ -1,6 +1,8 @@
+import type { Classification } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { CallerKind } from "./caller.ts";
 import type { DemoOrganisationCode } from "./demo-organisations.ts";
+import type { WorkingHours } from "./working-hours.ts";
 
 /** Customers that the seeds create for the data subjects of the demonstration (UUIDv7). */
 export const DEMO_CUSTOMER_IDS = {
@@ -25,6 +27,8 @@ export interface DemoCaller {
   readonly fieldCeiling: Disclosure | null;
   readonly mfa: boolean;
   readonly trainingValidUntil: Date | null;
+  readonly clearance: Classification | null;
+  readonly workingHours: WorkingHours | null;
   readonly customerId: string | null;
   /** Networks from which a client may call, in CIDR notation. */
   readonly allowedNetworks: readonly string[];
@@ -98,6 +102,7 @@ const STAFF: readonly Omit<Particulars, "organisation">[] = [
     roles: ["DATA_SUBJECT"],
     purposes: ["SELF_ACCESS"],
     trainingValidUntil: null,
+    clearance: null,
   },
 ];
 
@@ -118,6 +123,27 @@ const UNREADY: readonly Particulars[] = [
     roles: ["CS_AGENT"],
     purposes: ["SERVICE_DELIVERY", "CUSTOMER_CARE"],
     mfa: false,
+  },
+  {
+    name: "cs-agent-low-clearance",
+    about: "A CS agent who is cleared for PUBLIC fields alone: SENSITIVE masked, PRIVATE denied.",
+    organisation: "transferor",
+    roles: ["CS_AGENT"],
+    purposes: ["SERVICE_DELIVERY", "CUSTOMER_CARE"],
+    clearance: "PUBLIC",
+  },
+  {
+    name: "cs-agent-night-shift",
+    about: "A CS agent who works from ten in the evening to six in the morning, Monday to Friday.",
+    organisation: "transferor",
+    roles: ["CS_AGENT"],
+    purposes: ["SERVICE_DELIVERY", "CUSTOMER_CARE"],
+    workingHours: {
+      timeZone: "Asia/Shanghai",
+      days: ["MON", "TUE", "WED", "THU", "FRI"],
+      from: "22:00",
+      to: "06:00",
+    },
   },
 ];
 
@@ -143,6 +169,7 @@ const OUTSIDERS: readonly Particulars[] = [
     allowedNetworks: LOOPBACK,
     mfa: false,
     trainingValidUntil: null,
+    clearance: null,
   },
   {
     name: "gov-liaison",
@@ -203,6 +230,8 @@ function demoCaller(particulars: Particulars, number: number): DemoCaller {
     fieldCeiling: null,
     mfa: true,
     trainingValidUntil: TRAINED,
+    clearance: "PRIVATE",
+    workingHours: null,
     customerId: null,
     allowedNetworks: [],
     caseCodes: [],

@@ -1,5 +1,7 @@
+import type { Classification } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { CallerKind } from "./caller.ts";
+import type { WorkingHours } from "./working-hours.ts";
 
 /** An organisation, as far as identity needs it. */
 export interface OrganisationReference {
@@ -28,6 +30,8 @@ export interface PrincipalRecord {
   readonly organisation: OrganisationReference & {
     /** `ACTIVE`, or a state in which nobody of the organisation may call. */
     readonly state: string;
+    /** Named as a financial organisation. */
+    readonly financial: boolean;
   };
   /** Organisations for which an outsider works; without any, the principal works for its own. */
   readonly serves: readonly OrganisationReference[];
@@ -35,6 +39,9 @@ export interface PrincipalRecord {
   readonly scopes: readonly string[];
   readonly fieldCeiling: Disclosure | null;
   readonly trainingValidUntil: Date | null;
+  readonly clearance: Classification | null;
+  /** Null where the employer set none, and every hour is as good as any other. */
+  readonly workingHours: WorkingHours | null;
   readonly customerId: string | null;
   /** Networks from which a client may call, in CIDR notation; a client without any may not call. */
   readonly allowedNetworks: readonly string[];

@@ -36,6 +36,7 @@ export const claimMappingSchema = z.strictObject({
   purposes: claimPath.default("purposes"),
   scopes: claimPath.default("scope"),
   authenticationMethods: claimPath.default("amr"),
+  authenticatedAt: claimPath.default("auth_time"),
   fieldCeiling: claimPath.default("ceiling"),
   networks: claimPath.default("networks"),
   serves: claimPath.default("serves"),

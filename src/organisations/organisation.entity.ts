@@ -14,4 +14,7 @@ export class Organisation {
 
   @Field(() => String, { description: "Name of the organisation." })
   name: string;
+
+  /** Named as a financial organisation: what rules may read, and no part of the API. */
+  isFinancial: boolean;
 }

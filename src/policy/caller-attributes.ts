@@ -2,6 +2,7 @@ import type { AttributeKind } from "../classification/catalog.ts";
 import type { Caller, CallerKind } from "../identity/caller.ts";
 import type { AttributeValues } from "./condition.ts";
 import type { Policy } from "./rule.ts";
+import { isFresh } from "./second-factor.ts";
 
 /** Kinds that only callers have. */
 export type CallerAttributeKind = AttributeKind | "timestamp" | "disclosure";
@@ -14,6 +15,7 @@ export const CALLER_ATTRIBUTES: Readonly<Record<string, CallerAttributeKind>> = 
   id: "uuid",
   kind: "text",
   organisationId: "uuid",
+  organisationIsFinancial: "boolean",
   servedOrganisationIds: "uuid[]",
   roles: "text[]",
   roleKinds: "text[]",
@@ -23,13 +25,18 @@ export const CALLER_ATTRIBUTES: Readonly<Record<string, CallerAttributeKind>> = 
   fieldCeiling: "disclosure",
   mfa: "boolean",
   trainingValidUntil: "timestamp",
+  clearance: "text",
+  withinWorkingHours: "boolean",
   customerId: "uuid",
   caseCodes: "text[]",
   caseFields: "text[]",
 };
 
-/** The caller as rules see it; what follows from the policy (`roleKinds`, `purposeBasis`) is added here. */
-export function callerAttributes(policy: Policy, caller: Caller): AttributeValues {
+/**
+ * The caller as rules see it at a time; what follows from the policy (`roleKinds`, `purposeBasis`,
+ * and whether a second factor is still worth something) is added here.
+ */
+export function callerAttributes(policy: Policy, caller: Caller, now: Date): AttributeValues {
   const roleKinds = caller.roles.flatMap((role) => policy.roles.get(role)?.kind ?? []);
   const basis =
     caller.purpose === null ? null : (policy.purposes.get(caller.purpose)?.basis ?? null);
@@ -37,6 +44,7 @@ export function callerAttributes(policy: Policy, caller: Caller): AttributeValue
     id: caller.id === "" ? null : caller.id,
     kind: caller.kind,
     organisationId: caller.organisationId === "" ? null : caller.organisationId,
+    organisationIsFinancial: caller.organisationIsFinancial,
     servedOrganisationIds: caller.servedOrganisationIds,
     roles: caller.roles,
     roleKinds: [...new Set(roleKinds)].sort(),
@@ -44,8 +52,10 @@ export function callerAttributes(policy: Policy, caller: Caller): AttributeValue
     purposeBasis: basis,
     scopes: caller.scopes,
     fieldCeiling: caller.fieldCeiling,
-    mfa: caller.mfa,
+    mfa: caller.mfa && isFresh({ policy, caller, now }),
     trainingValidUntil: caller.trainingValidUntil,
+    clearance: caller.clearance,
+    withinWorkingHours: caller.withinWorkingHours,
     customerId: caller.customerId,
     caseCodes: caller.caseCodes,
     caseFields: caller.caseFields,

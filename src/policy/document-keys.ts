@@ -57,6 +57,9 @@ export const LET_VERBS = ["group"] as const;
 /** Keys of what is said about counts. */
 export const COUNT_KEYS = ["about", "source", "smallest-group"] as const;
 
+/** Keys of what is said about the second factor. */
+export const SECOND_FACTOR_KEYS = ["about", "source", "valid-minutes"] as const;
+
 /** Below this a group is a person, and a count tells as much as a row. */
 export const LEAST_FLOOR = 2;
 

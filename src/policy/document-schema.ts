@@ -5,6 +5,7 @@ import { CALLER_ATTRIBUTES } from "./caller-attributes.ts";
 import { conditionSchemas, nameOfCondition } from "./condition-schema.ts";
 import {
   COUNT_KEYS,
+  SECOND_FACTOR_KEYS,
   GRANT_KEYS,
   HIDDEN_ANSWERS,
   LEAST_FLOOR,
@@ -56,6 +57,7 @@ export function policyDocumentSchema(
       stopsDocument(some),
       countsDocument(),
       lawDocument(),
+      secondFactorDocument(),
     ],
     definitions: {
       ...conditionSchemas("when", rowAttributes),
@@ -176,6 +178,16 @@ function countsDocument(): SchemaPart {
     required: ["source", "smallest-group"],
   });
   return mapping({ keys: ["counts"], parts: { counts }, required: ["counts"] });
+}
+
+function secondFactorDocument(): SchemaPart {
+  const rules = mapping({
+    keys: SECOND_FACTOR_KEYS,
+    parts: { about: text, source: text, "valid-minutes": { type: "integer", minimum: 1 } },
+    required: ["source", "valid-minutes"],
+  });
+  const key = "second-factor";
+  return mapping({ keys: [key], parts: { [key]: rules }, required: [key] });
 }
 
 function fieldSelector(): SchemaPart {

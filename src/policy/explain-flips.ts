@@ -15,8 +15,8 @@ export interface Change {
   readonly text: string;
 }
 
-/** Words for a changed attribute, made from what a rule compares it with. */
-type Words = (wanted: string) => string;
+/** Words for a changed attribute, made from what a rule compares it with; null where nobody can bring it about. */
+type Words = (wanted: string) => string | null;
 
 /**
  * What somebody can bring about for a caller. What is not here, such as another role or
@@ -25,6 +25,8 @@ type Words = (wanted: string) => string;
 const CALLER_CHANGES: Readonly<Record<string, Words>> = {
   mfa: () => "a second factor",
   trainingValidUntil: () => "a valid training",
+  clearance: (classification) => `clearance for ${classification} fields`,
+  withinWorkingHours: () => "a time within the caller's working hours",
   scopes: (scope) => `the scope ${scope}`,
   fieldCeiling: () => "a token without a ceiling",
 };
@@ -37,6 +39,8 @@ const ROW_CHANGES: Readonly<Record<string, Words>> = {
   assignedAgentIds: () => "an assigned case",
   minorApprovedIds: () => "an approval that names the caller",
   guardianConsent: () => "a guardian's consent",
+  originalPurposes: (purpose) =>
+    purpose === "" ? null : `${purpose} agreed with the customer anew`,
   basisPurposes: (purpose) => `a legal basis for ${purpose}`,
   marketingAllowed: () => "no objection to marketing",
   rightsRequestOpen: (is) => (is === "true" ? "an open rights request" : "no open rights request"),
@@ -59,7 +63,7 @@ export function changesFor({
   changesRow: boolean;
 }): Change[] {
   const { policy, scope } = bound;
-  const caller = callerAttributes(policy, bound.caller);
+  const caller = callerAttributes(policy, bound.caller, bound.now);
   const rules = policy.rules.filter((rule) => concerns(rule, field));
   const changes = rules.flatMap((rule) => [
     ...turned("CALLER", comparisonsOf(rule.caller, scope), caller),
@@ -71,7 +75,9 @@ export function changesFor({
 
 /** The caller after the changes that are about the caller. */
 export function changedCaller(caller: Caller, changes: readonly Change[]): Caller {
-  return { ...caller, ...valuesOf(changes, "CALLER") };
+  const values = valuesOf(changes, "CALLER");
+  // A second factor that is shown anew is a fresh one.
+  return { ...caller, ...values, ...("mfa" in values && { authenticatedAt: null }) };
 }
 
 /** The row after the changes that are about the row. */
@@ -108,10 +114,11 @@ function turned(
   return comparisons.flatMap((comparison): Change[] => {
     if (!("attribute" in comparison)) return [];
     const { attribute } = comparison;
-    const text = Object.hasOwn(words, attribute) ? words[attribute] : undefined;
-    if (text === undefined || values[attribute] === undefined) return [];
+    const inWords = Object.hasOwn(words, attribute) ? words[attribute] : undefined;
+    if (inWords === undefined || values[attribute] === undefined) return [];
     const turn = turnOf(comparison, values);
-    return turn === null ? [] : [{ of, attribute, value: turn.value, text: text(turn.wanted) }];
+    const text = turn === null ? null : inWords(turn.wanted);
+    return turn === null || text === null ? [] : [{ of, attribute, value: turn.value, text }];
   });
 }
 
@@ -124,6 +131,10 @@ function turnOf(
   switch (comparison.kind) {
     case "compare":
       return compared(comparison, holds);
+    case "in": {
+      const [first] = comparison.values;
+      return holds || first === undefined ? null : { value: first, wanted: String(first) };
+    }
     case "includes":
       return holds ? null : added(values[comparison.attribute], [comparison.value]);
     case "overlaps":

@@ -1,4 +1,5 @@
 import { attributesFor, type Catalog } from "../classification/catalog.ts";
+import { CLASSIFICATIONS } from "../classification/classification.ts";
 import { CALLER_ATTRIBUTES, CALLER_KINDS } from "./caller-attributes.ts";
 import type { KnownAttribute, KnownAttributes } from "./parse-condition.ts";
 import { BASES, ROLE_KINDS } from "./rule.ts";
@@ -30,6 +31,7 @@ export function attributesOfCallers(words: Words): KnownAttributes {
     purpose: words.purposes,
     purposeBasis: BASES,
     kind: CALLER_KINDS,
+    clearance: CLASSIFICATIONS,
   };
   return new Map(
     Object.entries(CALLER_ATTRIBUTES).map(([name, kind]) => {

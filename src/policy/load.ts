@@ -5,6 +5,7 @@ import { type PolicyFault, PolicyFaults } from "./fault.ts";
 import { countRulesIn } from "./count-rules.ts";
 import type { Words } from "./known-attributes.ts";
 import { lawPacksIn } from "./law/parse-law.ts";
+import { secondFactorRulesIn } from "./second-factor.ts";
 import { parseGrant, parseRowRule, parseStop } from "./parse-rules.ts";
 import {
   BASES,
@@ -38,12 +39,13 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
   const rules = documents.flatMap((document) => rulesIn(document, words));
   const counts = countRulesIn(documents);
   const law = lawPacksIn(documents, files);
+  const secondFactor = secondFactorRulesIn(documents);
   faults.push(...duplicatesAmong(rules));
   if (rules.length === 0 && faults.length === 0) {
     faults.push({ file: ".", line: 1, message: "There is no rule at all." });
   }
   if (faults.length > 0) throw new PolicyFaults(faults);
-  return { version: digestOf(files), purposes, roles, rules, counts, law };
+  return { version: digestOf(files), purposes, roles, rules, counts, law, secondFactor };
 }
 
 /** Definitions by their name; a second one of a name is a fault, not a change of the first. */
@@ -104,7 +106,7 @@ function rulesIn(document: Section, words: Words): PolicyRule[] {
     const prefix = document.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
     return document.sections("stops").map((section) => parseStop(section, words, prefix));
   }
-  const others = ["purposes", "counts", "law"];
+  const others = ["purposes", "counts", "law", "second-factor"];
   if (!others.some((key) => document.has(key)))
     document.allowOnly(["role", "rows", "stops", ...others]);
   return [];

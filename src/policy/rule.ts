@@ -143,6 +143,13 @@ export interface CountRules {
   readonly source: string;
 }
 
+/** How long a second factor counts. */
+export interface SecondFactorRules {
+  /** Minutes since the caller signed in (`auth_time`) after which it counts no longer. */
+  readonly validMinutes: number;
+  readonly source: string;
+}
+
 /** A checked policy: every word known, every condition well formed. */
 export interface Policy {
   /** SHA-256 over all documents, hex; the policy version. */
@@ -154,4 +161,6 @@ export interface Policy {
   readonly counts?: CountRules | undefined;
   /** What the law says, by jurisdiction and date. Without it nothing that follows a law can be told. */
   readonly law?: LawPacks | undefined;
+  /** Without it a second factor counts as long as the token. */
+  readonly secondFactor?: SecondFactorRules | undefined;
 }

@@ -21,30 +21,39 @@ export function smallWorld(
   attributes: ReadonlyMap<string, AttributeDefinition>,
 ): SmallWorld {
   const named = new Map<string, Set<Scalar>>();
-  for (const condition of conditions) collect(condition, named);
+  // A list that is missing is told from an empty one only by asking whether it is there.
+  const mayBeMissing = new Set<string>();
+  for (const condition of conditions) collect(condition, named, mayBeMissing);
   let rows: AttributeValues[] = [{}];
   for (const [name, values] of named) {
-    const candidates = candidatesFor([...values], attributes.get(name));
+    const attribute = attributes.get(name);
+    const isMissable = attribute?.kind.endsWith("[]") === true && mayBeMissing.has(name);
+    const candidates = [...candidatesFor([...values], attribute), ...(isMissable ? [null] : [])];
     if (rows.length * candidates.length > MOST_ROWS) return { rows, isWhole: false };
     rows = rows.flatMap((row) => candidates.map((value) => ({ ...row, [name]: value })));
   }
   return { rows, isWhole: true };
 }
 
-function collect(condition: Condition, into: Map<string, Set<Scalar>>): void {
+function collect(
+  condition: Condition,
+  into: Map<string, Set<Scalar>>,
+  mayBeMissing: Set<string>,
+): void {
   switch (condition.kind) {
     case "always":
       return;
     case "all":
     case "any":
-      for (const part of condition.of) collect(part, into);
+      for (const part of condition.of) collect(part, into, mayBeMissing);
       return;
     case "not":
-      collect(condition.of, into);
+      collect(condition.of, into, mayBeMissing);
       return;
     default: {
       const known = into.get(condition.attribute) ?? new Set<Scalar>();
       into.set(condition.attribute, known);
+      if (condition.kind === "exists") mayBeMissing.add(condition.attribute);
       if (condition.kind === "compare" || condition.kind === "includes") known.add(condition.value);
       else if (condition.kind !== "exists") for (const value of condition.values) known.add(value);
     }

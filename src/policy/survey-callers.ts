@@ -11,7 +11,7 @@ export interface SurveyedPair {
 
 /**
  * Every role for every purpose: who has all that a caller can have, and who lacks one thing of it
- * (second factor, training, fields of a case; systems a scope, or the freedom of a ceiling).
+ * (second factor, training, clearance, working hours, fields of a case; systems a scope, or the freedom of a ceiling).
  */
 export function surveyedPairs(
   policy: Policy,
@@ -38,7 +38,14 @@ export function surveyedPairs(
             { fieldCeiling: "PARTIAL" },
             { fieldCeiling: "EXISTS" },
           ]
-        : [{ mfa: false }, { trainingValidUntil: null }, { caseFields: [] }];
+        : [
+            { mfa: false },
+            { trainingValidUntil: null },
+            { clearance: null },
+            { withinWorkingHours: false },
+            { organisationIsFinancial: false },
+            { caseFields: [] },
+          ];
       return { role, purpose, callers: [whole, ...lacks.map((lack) => ({ ...whole, ...lack }))] };
     }),
   );
@@ -49,9 +56,13 @@ const SOMEBODY = {
   name: "caller",
   organisationId: "organisation",
   organisationCode: "organisation",
+  organisationIsFinancial: true,
   servedOrganisationIds: ["organisation"],
   fieldCeiling: null,
   mfa: true,
+  authenticatedAt: null,
+  clearance: "PRIVATE",
+  withinWorkingHours: true,
   customerId: "customer",
   caseCodes: ["case"],
   elevations: [],

@@ -58,6 +58,9 @@ export function baseFileOf(type: string): string {
   return `base-${snakeCase(type).replaceAll("_", "-").replace(/^-/, "")}.yaml`;
 }
 
+/** Attributes of a caller that are written as text and are points in time. */
+const DATES = new Set(["trainingValidUntil", "authenticatedAt"]);
+
 /** A demo caller with some attributes changed. */
 export function callerBut({
   name,
@@ -70,11 +73,13 @@ export function callerBut({
   now: Date;
   changes?: PlainRow;
 }): Caller {
-  const until = changes["trainingValidUntil"];
+  const dates = Object.entries(changes)
+    .filter(([attribute, value]) => DATES.has(attribute) && typeof value === "string")
+    .map(([attribute, value]) => [attribute, new Date(String(value))] as const);
   return {
     ...demoCallerAt({ name, now, ...(purpose === undefined ? {} : { purpose }) }),
     ...changes,
-    ...(typeof until === "string" && { trainingValidUntil: new Date(until) }),
+    ...Object.fromEntries(dates),
   };
 }
 

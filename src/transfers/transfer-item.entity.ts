@@ -21,6 +21,9 @@ export class TransferItem {
   @RowAttribute("uuid", "Organisation that receives the ledger.")
   transfereeId: string;
 
+  @RowAttribute("text[]", "Codes of the cases to which the item belongs.")
+  caseCodes: string[];
+
   @RowAttribute("text", "State of the item.", Object.values(TransferItemState))
   @Guarded({
     description: "Where the customer stands in the transfer.",

@@ -19,6 +19,9 @@ export class Transfer {
   @RowAttribute("uuid", "Organisation that receives the ledger.")
   transfereeId: string;
 
+  @RowAttribute("text[]", "Codes of the cases to which the transfer belongs.")
+  caseCodes: string[];
+
   @Guarded({
     description: "Number of the transfer, as both sides write it.",
     classification: "PUBLIC",

@@ -1,29 +1,29 @@
 -- cs-agent for SERVICE_DELIVERY
-select t.id as c0, t.phone as c1, t.age_band as c2, t.assigned_agent_ids as c3, t.basis_purposes as c4, t.guardian_consent as c5, t.minor_approved_ids as c6
+select t.id as c0, t.phone as c1, t.age_band as c2, t.assigned_agent_ids as c3, t.basis_purposes as c4, t.guardian_consent as c5, t.minor_approved_ids as c6, t.original_purposes as c7, t.related_party_of as c8
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not (((coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text))
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (t.original_purposes is not null and not (coalesce(t.original_purposes && $8::text[], false))) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text))
   order by t.id asc
   limit $10::bigint;
 select count(*)::integer
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not (((coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text));
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (t.original_purposes is not null and not (coalesce(t.original_purposes && $8::text[], false))) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text));
 
 -- cs-agent for SERVICE_DELIVERY
-select t.id as c0, t.phone as c1, t.age_band as c2, t.assigned_agent_ids as c3, t.basis_purposes as c4, t.guardian_consent as c5, t.minor_approved_ids as c6
+select t.id as c0, t.phone as c1, t.age_band as c2, t.assigned_agent_ids as c3, t.basis_purposes as c4, t.guardian_consent as c5, t.minor_approved_ids as c6, t.original_purposes as c7, t.related_party_of as c8
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not (((coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text))
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (t.original_purposes is not null and not (coalesce(t.original_purposes && $8::text[], false))) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text))
   order by t.id asc
   limit $10::bigint;
 select count(*)::integer
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not (((coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text));
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and ((t.assigned_agent_ids && $4::uuid[] and not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (t.original_purposes is not null and not (coalesce(t.original_purposes && $8::text[], false))) or not (coalesce(t.basis_purposes && $8::text[], false))))) and t.phone = $9::text));
 
 -- data-steward for DATA_QUALITY
-select t.id as c0, t.phone as c1, t.age_band as c2, t.guardian_consent as c3, t.minor_approved_ids as c4
+select t.id as c0, t.phone as c1, t.age_band as c2, t.guardian_consent as c3, t.minor_approved_ids as c4, t.related_party_of as c5
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and t.phone = $8::text))
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and t.phone = $8::text))
   order by t.id asc
   limit $9::bigint;
 select count(*)::integer
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and t.phone = $8::text));
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and t.phone = $8::text));

@@ -50,10 +50,10 @@ select count(*)::integer
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]));
 
 -- gov-liaison
-select r.c0, r.c1, r.c2, r.c3, r.c4, r.c5, r.c6, r.c7, r.c8, r.c9, r.c10, k.key_version, k.controller_id, k.wrapped_key
-  from (select t.id as c0, t.full_name as c1, t.kind as c2, t.id_number_sealed as c3, t.id_number_partial as c4, t.age_band as c5, t.case_codes as c6, t.controller_id as c7, t.former_controller_ids as c8, t.guardian_consent as c9, t.minor_approved_ids as c10, row_number() over (order by t.id asc) as n
+select r.c0, r.c1, r.c2, r.c3, r.c4, r.c5, r.c6, r.c7, r.c8, r.c9, r.c10, r.c11, k.key_version, k.controller_id, k.wrapped_key
+  from (select t.id as c0, t.full_name as c1, t.kind as c2, t.id_number_sealed as c3, t.id_number_partial as c4, t.age_band as c5, t.case_codes as c6, t.controller_id as c7, t.former_controller_ids as c8, t.guardian_consent as c9, t.minor_approved_ids as c10, t.related_party_of as c11, row_number() over (order by t.id asc) as n
   from customer t
-  where (((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and ((t.case_codes && $2::text[] and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (coalesce(t.former_controller_ids && $8::uuid[], false) and not (coalesce(t.controller_id = $9::uuid, false)))))) and t.id_number_index = any($10::bytea[])))
+  where (((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and ((t.case_codes && $2::text[] and not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (coalesce(t.former_controller_ids && $8::uuid[], false) and not (coalesce(t.controller_id = $9::uuid, false)))))) and t.id_number_index = any($10::bytea[])))
   order by t.id asc
   limit $11::bigint) r
   left join lateral ( select key_version, controller_id, wrapped_key
@@ -64,7 +64,7 @@ select r.c0, r.c1, r.c2, r.c3, r.c4, r.c5, r.c6, r.c7, r.c8, r.c9, r.c10, k.key_
   order by r.n;
 select count(*)::integer
   from customer t
-  where (((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and ((t.case_codes && $2::text[] and not (((coalesce(t.age_band = any($4::text[]), false) and not (coalesce(t.minor_approved_ids && $5::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (coalesce(t.former_controller_ids && $8::uuid[], false) and not (coalesce(t.controller_id = $9::uuid, false)))))) and t.id_number_index = any($10::bytea[])));
+  where (((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and ((t.case_codes && $2::text[] and not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or (coalesce(t.former_controller_ids && $8::uuid[], false) and not (coalesce(t.controller_id = $9::uuid, false)))))) and t.id_number_index = any($10::bytea[])));
 
 -- gov-liaison
 

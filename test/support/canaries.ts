@@ -59,6 +59,9 @@ export function dig(data: unknown, ...path: readonly (string | number)[]): unkno
   );
 }
 
+/** Cases of the callers from outside, so that they reach whoever is in no case of their own. */
+const EVERYBODYS_CASES: Columns = { case_codes: ["ENGAGEMENT-2026-001", "INCIDENT-2026-001"] };
+
 /** Stores canaries as the import would: validated records, sealed and indexed by the product itself. */
 export async function insertCanaries(
   server: TestServer,
@@ -78,7 +81,11 @@ export async function insertCanaries(
     // The same in every database, so that the answers of two can be compared.
     const events = row.events.map((event) => ({ ...event, id }));
     const inTransfer = canary.transfer !== undefined;
-    return { ...row, columns: { ...row.columns, in_transfer: inTransfer, ...columns }, events };
+    return {
+      ...row,
+      columns: { ...row.columns, ...EVERYBODYS_CASES, in_transfer: inTransfer, ...columns },
+      events,
+    };
   });
   await inTransaction(database.pool, async (client) => {
     await writeCustomers(client, rows);
@@ -98,6 +105,7 @@ function placeOf({ id, transfer }: Canary): Parameters<typeof addTransferItems>[
       state: transfer.state,
       reasons: [],
       excludedCategories: [],
+      caseCodes: TRANSFERS.find(({ code }) => code === transfer.code)?.cases ?? [],
       updatedAt: TEMPLATE_NOW,
     },
   ];

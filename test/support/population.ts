@@ -26,7 +26,13 @@ export const OTHER_RECORD: CustomerRecord = {
   recordedOn: "2021-06-01",
 };
 
-const AGENTS = ["cs-agent", "cs-agent-untrained", "cs-agent-no-mfa"].map(callerId);
+const AGENTS = [
+  "cs-agent",
+  "cs-agent-untrained",
+  "cs-agent-no-mfa",
+  "cs-agent-low-clearance",
+  "cs-agent-night-shift",
+].map(callerId);
 const APPROVED = ["cs-agent", "data-steward", "compliance-officer", "sales-analyst"].map(callerId);
 const transferor = DEMO_ORGANISATIONS.transferor.id;
 const BORN_AT_SEVEN = "2019-02-03";
@@ -88,6 +94,13 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
     columns: { assigned_agent_ids: AGENTS },
   },
   { record: {}, columns: { state: "DESTROYED" } },
+  { record: OTHER_RECORD, columns: { assigned_agent_ids: AGENTS, case_codes: [] } },
+  { record: FULL_RECORD, columns: { related_party_of: APPROVED, assigned_agent_ids: AGENTS } },
+  {
+    organisation: "transferee",
+    record: { ...FULL_RECORD, marketingConsent: "GIVEN" },
+    columns: { former_controller_ids: [transferor], original_purposes: ["SERVICE_DELIVERY"] },
+  },
 ];
 
 const SUBJECTS: readonly Canary[] = [

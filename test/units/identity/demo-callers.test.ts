@@ -20,7 +20,12 @@ test("ids and names are unique, and ids are UUIDv7", () => {
 });
 
 test("everybody at the transferor has a counterpart at the transferee with other ids", () => {
-  const unready = ["cs-agent-untrained", "cs-agent-no-mfa"];
+  const unready = [
+    "cs-agent-untrained",
+    "cs-agent-no-mfa",
+    "cs-agent-low-clearance",
+    "cs-agent-night-shift",
+  ];
   const staff = DEMO_CALLERS.filter(
     ({ organisation, name }) => organisation === "transferor" && !unready.includes(name),
   );

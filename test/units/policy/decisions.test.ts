@@ -10,7 +10,12 @@ import {
 } from "../../support/policy-world.ts";
 
 const NOW = new Date("2026-11-20T09:00:00.250Z");
-const CALLER = callerBut({ name: "cs-agent", purpose: "SERVICE_DELIVERY", now: NOW });
+const CALLER = callerBut({
+  name: "cs-agent",
+  purpose: "SERVICE_DELIVERY",
+  now: NOW,
+  changes: { authenticatedAt: NOW },
+});
 
 describe("the engine", () => {
   const engine = new PolicyEngine({ policy: POLICY, catalog: CATALOG });
