@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { CLASSIFICATIONS } from "../../src/classification/classification.ts";
 import { rankOf } from "../../src/classification/disclosure.ts";
 import { DEMO_CALLERS } from "../../src/identity/demo-callers.ts";
 import { ALWAYS_TEMPLATE } from "../../src/policy/template.ts";
@@ -96,11 +97,16 @@ describe("the documents under policies/", () => {
       demo: fc.constantFrom(...DEMO_CALLERS),
       purpose: fc.constantFrom(...POLICY.purposes.keys()),
       others: fc.subarray([...POLICY.roles.keys()], { maxLength: 2 }),
-      mfa: fc.boolean(),
+      situation: fc.record({
+        mfa: fc.boolean(),
+        clearance: fc.constantFrom(null, ...CLASSIFICATIONS),
+        withinWorkingHours: fc.boolean(),
+        organisationIsFinancial: fc.boolean(),
+      }),
     })
-    .map(({ demo, purpose, others, mfa }) => {
+    .map(({ demo, purpose, others, situation }) => {
       const roles = [...new Set([...demo.roles, ...others])];
-      return callerBut({ name: demo.name, purpose, now: NOW, changes: { roles, mfa } });
+      return callerBut({ name: demo.name, purpose, now: NOW, changes: { ...situation, roles } });
     });
   const asked = who.chain((caller) =>
     fc.constantFrom(...CATALOG.keys()).chain((type) =>

@@ -90,6 +90,8 @@ const base = {
     fc.constantFrom<ConditionTemplate[]>(
       { kind: "compare", attribute: "mfa", operator: "eq", value: true },
       { kind: "exists", attribute: "fieldCeiling" },
+      { kind: "in", attribute: "clearance", values: ["SENSITIVE", "PRIVATE"] },
+      { kind: "compare", attribute: "withinWorkingHours", operator: "eq", value: false },
     ),
   ),
   when: fc.oneof(

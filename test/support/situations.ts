@@ -9,7 +9,7 @@ import type { Policy, PolicyRule } from "../../src/policy/rule.ts";
 import { type Verdict, verdictFor } from "../../src/policy/verdict.ts";
 import { policyOf, THINGS } from "./generated-policy.ts";
 import { rowsThatMeet } from "./generated-rows.ts";
-import { callerBut, CATALOG, decisionsOf, type PlainRow, POLICY } from "./policy-world.ts";
+import { callerBut, CATALOG, type PlainRow, POLICY } from "./policy-world.ts";
 
 /** When generated situations take place. */
 export const NOW = new Date("2026-11-20T09:00:00Z");
@@ -21,31 +21,42 @@ export interface Situation {
   readonly row: PlainRow;
 }
 
+/** What a caller may lack, or have beside what the demonstration gives. */
+const LACKS: readonly Partial<Caller>[] = [
+  {},
+  { mfa: false },
+  { authenticatedAt: new Date(NOW.getTime() - 86_400_000) },
+  { trainingValidUntil: null },
+  { clearance: null },
+  { clearance: "SENSITIVE" },
+  { withinWorkingHours: false },
+  { organisationIsFinancial: true },
+];
+
 /** A demo caller with any purpose, and a row of any type that meets the product's rules for it. */
 export function situationsOf(name: string): fc.Arbitrary<Situation> {
-  const byPurpose = [...POLICY.purposes.keys()].flatMap((purpose) =>
-    [{}, { mfa: false }, { trainingValidUntil: null }].map((changes) =>
-      decisionsOf(callerBut({ name, purpose, now: NOW, changes }), NOW),
-    ),
-  );
   return fc
     .record({
-      decisions: fc.constantFrom(...byPurpose),
+      purpose: fc.constantFrom(...POLICY.purposes.keys()),
+      changes: fc.constantFrom(...LACKS),
       type: fc.constantFrom(...CATALOG.keys()),
     })
-    .chain(({ decisions, type }) =>
-      fc.record({
+    .chain(({ purpose, changes, type }) => {
+      const decisions = decidedBy(POLICY, callerBut({ name, purpose, now: NOW, changes }));
+      return fc.record({
         decisions: fc.constant(decisions),
         type: fc.constant(type),
         row: rowsThatMeet(decisions, type),
-      }),
-    );
+      });
+    });
 }
 
 /** A caller who has or lacks each attribute to which generated rules refer. */
 export const generatedCaller: fc.Arbitrary<Caller> = fc
   .record({
     mfa: fc.boolean(),
+    clearance: fc.constantFrom(null, "PUBLIC", "SENSITIVE", "PRIVATE"),
+    withinWorkingHours: fc.boolean(),
     fieldCeiling: fc.constantFrom(null, "NONE", "COARSE", "CLEAR"),
     customerId: fc.constantFrom(null, "0197c000-0000-7000-8000-000000000001"),
     caseCodes: fc.constantFrom([], ["a", "b"]),

@@ -57,6 +57,43 @@ describe("what would change a decision", () => {
       would: ["PARTIAL: a valid training"],
     },
     {
+      name: "cs-agent-low-clearance",
+      purpose: "SERVICE_DELIVERY",
+      field: "idNumber",
+      row: { assignedAgentIds: ["cs-agent-low-clearance"] },
+      would: ["PARTIAL: clearance for SENSITIVE fields"],
+    },
+    {
+      name: "cs-agent-night-shift",
+      purpose: "SERVICE_DELIVERY",
+      field: "idNumber",
+      row: { assignedAgentIds: ["cs-agent-night-shift"] },
+      would: ["PARTIAL: a time within the caller's working hours"],
+    },
+    {
+      name: "data-steward",
+      purpose: "DATA_QUALITY",
+      field: "idNumber",
+      caller: { authenticatedAt: new Date("2026-11-19T09:00:00Z") },
+      would: ["PARTIAL: a second factor"],
+    },
+    {
+      name: "transferee-cs-agent",
+      purpose: "CUSTOMER_CARE",
+      row: { controllerId: "transferee", originalPurposes: ["SERVICE_DELIVERY"] },
+      would: [
+        "CLEAR: purpose SERVICE_DELIVERY + an assigned case",
+        "PARTIAL: CUSTOMER_CARE agreed with the customer anew",
+        "PARTIAL: purpose SERVICE_DELIVERY",
+      ],
+    },
+    {
+      name: "cs-agent",
+      purpose: "SERVICE_DELIVERY",
+      row: { relatedPartyOf: ["cs-agent"], assignedAgentIds: ["cs-agent"] },
+      would: [],
+    },
+    {
       name: "cs-agent",
       purpose: "SERVICE_DELIVERY",
       row: { ageBand: "UNDER_14" },
