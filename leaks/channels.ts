@@ -1,6 +1,7 @@
 import type { Finding, Lab } from "./finding.ts";
 import { extremes, groups, smallGroups } from "./probes/aggregates.ts";
 import { amplification } from "./probes/amplification.ts";
+import { inferenceBudget } from "./probes/budget.ts";
 import { cursorContents, forgedCursors } from "./probes/cursors.ts";
 import { errorDifferences, errorEchoes, plans } from "./probes/errors.ts";
 import { orders } from "./probes/orders.ts";
@@ -75,4 +76,5 @@ export const CHANNELS: readonly Channel[] = [
   { number: 39, name: "rule catalogue", probe: surfaces.ruleCatalogue },
   { number: 40, name: "small groups", probe: smallGroups },
   { number: "+", name: "amplification", probe: amplification },
+  { number: "+", name: "inference budget", probe: inferenceBudget },
 ];

@@ -58,6 +58,11 @@ const shape = z.strictObject({
       allowedOrder: z.unknown().default(null),
       allowedFilter: z.unknown().default(null),
       page: z.int().positive().default(20),
+      /** Fields of which so many different values may not be looked up by anybody. */
+      budget: z
+        .strictObject({ fields: names, filter: template, tries: z.int().positive().default(30) })
+        .nullable()
+        .default(null),
     })
     .nullable()
     .default(null),

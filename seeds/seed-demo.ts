@@ -6,6 +6,7 @@ import {
   openOrganisationKeys,
 } from "../src/database/organisation-key-store.ts";
 import {
+  addAlerts,
   addOrganisations,
   addPrincipals,
   addTransferItems,
@@ -20,6 +21,7 @@ import type { MasterKey } from "../src/sealing/master-key.ts";
 import type { OrganisationKeys } from "../src/sealing/organisation-keys.ts";
 import { DEMO_CUSTOMERS, generatedCustomer } from "./generate.ts";
 import { NAMED_CUSTOMERS } from "./named-customers.ts";
+import { seedAlerts } from "./seed-alerts.ts";
 import { seedPrincipals } from "./seed-principals.ts";
 import { seedRow } from "./seed-row.ts";
 import { seedItem, seedTransfers } from "./seed-transfers.ts";
@@ -107,6 +109,7 @@ async function writeParties(client: ClientBase, masterKey: MasterKey): Promise<O
   await addOrganisations(client, Object.values(DEMO_ORGANISATIONS));
   await addPrincipals(client, seedPrincipals());
   await addTransfers(client, seedTransfers());
+  await addAlerts(client, seedAlerts());
   await createMissingOrganisationKeys({ database: client, masterKey });
   return openOrganisationKeys({ database: client, masterKeys: [masterKey] });
 }

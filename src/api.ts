@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
+import { SecurityAlertResolver } from "./alerts/security-alert.resolver.ts";
 import { GUARDED_TYPES, loadCatalog } from "./catalog.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
@@ -27,6 +28,7 @@ const RESOLVERS = [
   CustomerUpdateResolver,
   TransferResolver,
   TransferItemResolver,
+  SecurityAlertResolver,
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,

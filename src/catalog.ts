@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { SecurityAlert } from "./alerts/security-alert.entity.ts";
 import { readCatalog } from "./classification/field.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerEvent } from "./customers/customer-event.entity.ts";
@@ -7,7 +8,13 @@ import { TransferItem } from "./transfers/transfer-item.entity.ts";
 import { Transfer } from "./transfers/transfer.entity.ts";
 
 /** Every guarded type of the product; a type that is not listed here does not exist. */
-export const GUARDED_TYPES = [Customer, CustomerEvent, Transfer, TransferItem] as const;
+export const GUARDED_TYPES = [
+  Customer,
+  CustomerEvent,
+  Transfer,
+  TransferItem,
+  SecurityAlert,
+] as const;
 
 /** The catalog of all guarded types. */
 export function loadCatalog(): Catalog {

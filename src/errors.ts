@@ -295,6 +295,12 @@ export const ERRORS = {
     message: "The operation is too complex.",
     meaning: "Depth, aliases, tokens, page size or cost go over their limit.",
   },
+  INFERENCE_BUDGET_SPENT: {
+    status: 429,
+    message: "Too many values of this field were looked up.",
+    meaning:
+      "The caller's budget of lookups or failed probes of `field` does not reach for what is asked; `retryAfterSeconds` says when it does, null where it never will.",
+  },
   RATE_LIMITED: {
     status: 429,
     message: "Too many requests.",

@@ -1,8 +1,10 @@
 import type { RequestContext } from "./graphql/context.ts";
 import { AccessRecorder } from "./guard/access-recorder.ts";
 import { GuardedReader } from "./guard/guarded-reader.ts";
+import { LookupBudget } from "./guard/lookup-budget.ts";
 import { requireVerb } from "./guard/require.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
+import type { Decisions } from "./policy/decisions.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -24,6 +26,7 @@ export function createRequestContext(
     purpose: caller.purpose,
     cursorKey: services.cursorKey,
     indexesOf: services.indexesOf,
+    budget: lookupBudgetOf(services, { caller, decisions, now, requestId }),
     maxPageSize: services.config.maxPageSize,
   });
   return {
@@ -40,6 +43,43 @@ export function createRequestContext(
     organisations: services.organisations,
     principals: services.principals,
     changes: services.changes,
+    alerts: services.alerts,
     require: (verb, row, fields) => requireVerb({ decisions, verb, row, fields }),
   };
+}
+
+/** What the caller may find out by lookups; alerts go to the log as well, without any value. */
+function lookupBudgetOf(
+  { ledger, digestOfLookup, logger }: Services,
+  {
+    caller,
+    decisions,
+    now,
+    requestId,
+  }: Pick<ContextRequest, "caller" | "now" | "requestId"> & { decisions: Decisions },
+): LookupBudget {
+  const { id, name, organisationId, servedOrganisationIds } = caller;
+  const concernedIds = [...new Set([organisationId, ...servedOrganisationIds])];
+  return new LookupBudget({
+    ledger,
+    decisions,
+    spender: { id, name, organisationId, concernedIds },
+    now,
+    digestOf: digestOfLookup,
+    onAlert: ({ alertId, kind, field, minutes, counted, allowed }) =>
+      logger.warn(
+        {
+          requestId,
+          alertId,
+          kind,
+          principalId: id,
+          organisationId,
+          field,
+          minutes,
+          counted,
+          allowed,
+        },
+        "security alert",
+      ),
+  });
 }

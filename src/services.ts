@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { buildApi } from "./api.ts";
+import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
 import { blindIndexesFor } from "./customers/customer.sealing.ts";
 import { createUnsealer } from "./customers/customer.unsealing.ts";
@@ -17,16 +18,20 @@ import {
   createOrganisationDirectory,
   type OrganisationDirectory,
 } from "./database/organisation-directory.ts";
+import { createLookupLedger, type LookupLedger } from "./database/lookup-ledger.ts";
 import { createOrm, type Orm } from "./database/orm.ts";
 import { createPolicyVersions, type PolicyVersions } from "./database/policy-versions.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
 import { createReader, type Reader } from "./database/reader.ts";
+import { createSecurityAlerts, type SecurityAlerts } from "./database/security-alerts.ts";
 import type { Unsealer } from "./guard/disclose.ts";
+import type { DigestOfLookup } from "./guard/lookup-budget.ts";
 import type { IndexesOf } from "./guard/read-predicates.ts";
 import { createRevokedTokens } from "./database/revoked-tokens.ts";
 import type { PrincipalRegister, RevokedTokens } from "./identity/principal-directory.ts";
 import { installPolicy } from "./install-policy.ts";
 import { DataKeyCache } from "./sealing/data-key-cache.ts";
+import { LOOKUP_DIGEST_PURPOSE, lookupDigest } from "./sealing/lookup-digest.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
 import type { OrganisationKeys } from "./sealing/organisation-keys.ts";
 import { ServedPolicy } from "./served-policy.ts";
@@ -46,9 +51,12 @@ export interface Services {
   readonly reader: Reader;
   readonly unsealer: Unsealer;
   readonly indexesOf: IndexesOf;
+  readonly ledger: LookupLedger;
+  readonly digestOfLookup: DigestOfLookup;
   readonly organisationKeys: OrganisationKeys;
   readonly dataKeys: DataKeyCache;
   readonly changes: CustomerChanges;
+  readonly alerts: SecurityAlerts;
   readonly orm: Orm;
   readonly cursorKey: KeyObject;
   readonly organisations: OrganisationDirectory;
@@ -98,10 +106,13 @@ export async function buildServices({
     reader: createReader({ pool, catalog: api.catalog, ...(onStatement ? { onStatement } : {}) }),
     unsealer: createUnsealer({ dataKeys, organisationKeys }),
     indexesOf: indexesUnder(organisationKeys),
+    ledger: createLookupLedger({ pool, catalog: api.catalog, onStatement }),
+    digestOfLookup: digestsUnder(await masterKey.derive({ purpose: LOOKUP_DIGEST_PURPOSE })),
     organisationKeys,
     dataKeys,
     orm,
     changes: createCustomerChanges(orm),
+    alerts: createSecurityAlerts(pool),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     organisations: createOrganisationDirectory(pool),
     // The last, because it keeps a connection that whoever fails after it would have to close.
@@ -150,9 +161,22 @@ async function followChanges({
 /** A value is looked up in its stored form; one that is none can lie nowhere. */
 function indexesUnder(organisationKeys: OrganisationKeys): IndexesOf {
   return (field, value) => {
-    const verdict = validateField({ field: field.name as CustomerField, value });
-    const stored = verdict.ok ? verdict.value : null;
+    const stored = storedForm(field, value);
     if (stored === null) return [];
     return blindIndexesFor({ field, value: stored, organisationKeys: organisationKeys.all() });
   };
+}
+
+/** Two spellings of one value are one lookup; a value that has no stored form counts as it is. */
+function digestsUnder(key: KeyObject): DigestOfLookup {
+  return ({ principalId, field, kind, text }) => {
+    const subject = `${kind} ${field.type}.${field.name}`;
+    const value = (kind === "value" ? storedForm(field, text) : null) ?? text;
+    return lookupDigest({ key, principalId, subject, value });
+  };
+}
+
+function storedForm(field: FieldDefinition, value: string): string | null {
+  const verdict = validateField({ field: field.name as CustomerField, value });
+  return verdict.ok ? verdict.value : null;
 }

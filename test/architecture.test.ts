@@ -35,13 +35,17 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     values: "lib errors classification organisations graphql customers",
     types: "database guard",
   },
+  alerts: {
+    values: "lib errors classification organisations graphql",
+    types: "database guard",
+  },
   // Runs at a desk and in CI, never in the server: it asks the guard what it would do with a query.
   proving: { values: "lib classification identity policy guard" },
   evaluation: { values: "lib errors classification identity graphql", types: "policy" },
   http: { values: "lib errors identity graphql", types: "config" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy database guard graphql customers transfers evaluation http commands",
+      "lib errors classification organisations sealing identity config policy database guard graphql customers transfers alerts evaluation http commands",
   },
   commands: {
     values:
@@ -58,7 +62,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["fastify", "http", "app"],
   ["@fastify/", "http"],
   ["@apollo/", "graphql", "http"],
-  ["type-graphql", "classification organisations graphql customers transfers evaluation"],
+  ["type-graphql", "classification organisations graphql customers transfers alerts evaluation"],
   ["commander", "commands app"],
 ];
 

@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from "pg";
 import type { DemoOrganisation } from "../identity/demo-organisations.ts";
 import type { PrincipalRecord } from "../identity/principal-directory.ts";
 import type { WorkingHours } from "../identity/working-hours.ts";
+import type { Overrun } from "./lookup-ledger.ts";
 import { type ColumnList, rowsFromLists } from "./column-lists.ts";
 
 /** A principal with the token issuer and subject that lead to it. */
@@ -41,6 +42,18 @@ export interface NewTransferItem {
   readonly excludedCategories: readonly string[];
   readonly caseCodes: readonly string[];
   readonly updatedAt: Date;
+}
+
+/** A row of `security_alert`. */
+export interface NewAlert extends Omit<Overrun, "alertId" | "freeAt" | "minutes"> {
+  readonly id: string;
+  readonly principalId: string;
+  readonly caller: string;
+  readonly organisationId: string;
+  readonly concernedIds: readonly string[];
+  readonly occurredAt: Date;
+  readonly windowMinutes: number;
+  readonly acknowledged: { readonly at: Date; readonly by: string; readonly note: string } | null;
 }
 
 /** The ones of these customers that are stored already. */
@@ -182,6 +195,35 @@ export async function addTransferItems(
     },
     { column: "case_codes", kind: "text[]", values: of(({ caseCodes }) => caseCodes) },
     { column: "updated_at", kind: "timestamptz", values: of(({ updatedAt }) => updatedAt) },
+  ]);
+}
+
+/** Adds alerts; those that are there stay as they are. */
+export async function addAlerts(client: ClientBase, alerts: readonly NewAlert[]): Promise<void> {
+  const of = <Value>(value: (alert: NewAlert) => Value): Value[] => alerts.map(value);
+  await add(client, "security_alert", [
+    { column: "id", kind: "uuid", values: of(({ id }) => id) },
+    { column: "kind", kind: "text", values: of(({ kind }) => kind) },
+    { column: "principal_id", kind: "uuid", values: of(({ principalId }) => principalId) },
+    { column: "caller", kind: "text", values: of(({ caller }) => caller) },
+    { column: "organisation_id", kind: "uuid", values: of(({ organisationId }) => organisationId) },
+    { column: "concerned_ids", kind: "uuid[]", values: of(({ concernedIds }) => concernedIds) },
+    { column: "field", kind: "text", values: of(({ field }) => field) },
+    { column: "occurred_at", kind: "timestamptz", values: of(({ occurredAt }) => occurredAt) },
+    { column: "window_minutes", kind: "integer", values: of(({ windowMinutes }) => windowMinutes) },
+    { column: "counted", kind: "integer", values: of(({ counted }) => counted) },
+    { column: "allowed", kind: "integer", values: of(({ allowed }) => allowed) },
+    {
+      column: "acknowledged_at",
+      kind: "timestamptz",
+      values: of(({ acknowledged }) => acknowledged?.at ?? null),
+    },
+    {
+      column: "acknowledged_by",
+      kind: "text",
+      values: of(({ acknowledged }) => acknowledged?.by ?? null),
+    },
+    { column: "note", kind: "text", values: of(({ acknowledged }) => acknowledged?.note ?? null) },
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from "../classification/catalog.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
 import type { OrganisationDirectory } from "../database/organisation-directory.ts";
+import type { SecurityAlerts } from "../database/security-alerts.ts";
 import type { Row } from "../database/read-request.ts";
 import type { GuardContext } from "../guard/guard-schema.ts";
 import type { GuardedReader } from "../guard/guarded-reader.ts";
@@ -27,6 +28,8 @@ export interface RequestContext extends GuardContext {
   readonly decisionsFor: (caller: Caller, at: Date) => Decisions;
   /** Writes changes that were permitted. */
   readonly changes: CustomerChanges;
+  /** Writes that alerts were looked into. */
+  readonly alerts: SecurityAlerts;
   /** @throws FORBIDDEN unless the verb is given on every named field of the row */
   readonly require: (verb: Verb, row: Row, fields: readonly string[]) => void;
 }

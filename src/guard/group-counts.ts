@@ -1,6 +1,7 @@
 import { fieldIn, typeIn } from "../classification/catalog.ts";
 import type { GroupCounts } from "../database/group-counts.ts";
 import { publicError } from "../errors.ts";
+import { checkedFilter } from "./checked-filter.ts";
 import {
   groupKeyOf,
   type GroupLevel,
@@ -8,7 +9,7 @@ import {
   restrictToGroupedRows,
 } from "./check-groups.ts";
 import type { GuardedReaderServices } from "./guarded-reader.ts";
-import { type FilterInput, readFilter } from "./read-predicates.ts";
+import type { FilterInput } from "./read-predicates.ts";
 
 /** Fields by which one request may group. */
 const MOST_FIELDS = 4;
@@ -32,23 +33,32 @@ export interface GuardedCounts extends GroupCounts {
  * Counts rows in groups, none smaller than the policy's floor.
  *
  * @throws PURPOSE_REQUIRED, FORBIDDEN where the policy has no floor, FIELD_GROUP_FORBIDDEN,
- * FIELD_FILTER_FORBIDDEN, VALIDATION_FAILED, QUERY_TOO_COMPLEX
+ * FIELD_FILTER_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED, QUERY_TOO_COMPLEX
  */
 export async function countInGroups(
-  { reader, decisions, purpose, indexesOf }: GuardedReaderServices,
+  services: GuardedReaderServices,
   asked: CountsRequest,
 ): Promise<GuardedCounts> {
+  const { reader, decisions, purpose, budget } = services;
   if (purpose === null) throw publicError("PURPOSE_REQUIRED");
   if (decisions.counts === null) throw publicError("FORBIDDEN");
   const smallest = decisions.counts.smallestGroup;
   const type = typeIn(decisions.bound.catalog, asked.type);
   const fields = namedOnce(asked.by).map((name) => fieldIn(type, name));
-  const wanted = asked.filter ? readFilter({ type, input: asked.filter, indexesOf }) : null;
-  const filter = restrictToGroupedRows({ decisions, filter: wanted, by: fields });
-  const counts = await reader.countGroups(
-    { type, visible: decisions.rows("count", asked.type) },
-    { filter, by: fields.map(groupKeyOf), smallest, most: MOST_GROUPS + 1 },
-  );
+  const { filter, lookups } = await checkedFilter({
+    services,
+    type,
+    input: asked.filter,
+    restrict: (wanted) => restrictToGroupedRows({ decisions, filter: wanted, by: fields }),
+  });
+  const request = { type, visible: decisions.rows("count", asked.type) };
+  await budget.charge("count", { request, lookups });
+  const counts = await reader.countGroups(request, {
+    filter,
+    by: fields.map(groupKeyOf),
+    smallest,
+    most: MOST_GROUPS + 1,
+  });
   if (counts.groups.length > MOST_GROUPS)
     throw publicError("QUERY_TOO_COMPLEX", { limit: "groups", max: MOST_GROUPS });
   const by = fields.map((field) => ({ field: field.name, level: groupLevelOf(field) ?? "CLEAR" }));

@@ -13,7 +13,9 @@ import type { Reader } from "../database/reader.ts";
 import { publicError } from "../errors.ts";
 import type { AttributeValues } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
+import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
+import type { LookupBudget } from "./lookup-budget.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { needsFor } from "./needs.ts";
 import {
@@ -23,13 +25,7 @@ import {
   type PageWindow,
   readWindow,
 } from "./page-request.ts";
-import {
-  type FilterInput,
-  type IndexesOf,
-  type OrderInput,
-  readFilter,
-  readOrder,
-} from "./read-predicates.ts";
+import { type FilterInput, type IndexesOf, type OrderInput, readOrder } from "./read-predicates.ts";
 
 /** What an operation selects of a row: fields to show, fields of which only the verdict is asked. */
 export interface Selection {
@@ -67,6 +63,7 @@ export interface GuardedReaderServices {
   readonly purpose: string | null;
   readonly cursorKey: KeyObject;
   readonly indexesOf: IndexesOf;
+  readonly budget: LookupBudget;
   readonly maxPageSize: number;
 }
 
@@ -91,10 +88,10 @@ export class GuardedReader {
     this.#services = services;
   }
 
-  /** @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_SORT_FORBIDDEN, VALIDATION_FAILED, QUERY_TOO_COMPLEX */
+  /** @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_SORT_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED, QUERY_TOO_COMPLEX */
   async list(asked: ListRequest): Promise<Page> {
     const { reader } = this.#services;
-    const { request, page, filter, window, cursors } = this.#prepare(asked);
+    const { request, page, filter, window, cursors } = await this.#prepare(asked);
     const [rows, totalCount] = await Promise.all([
       window.size === 0 ? [] : reader.page(request, page),
       asked.wantsTotalCount ? reader.count(request, filter) : null,
@@ -188,7 +185,7 @@ export class GuardedReader {
     parentIds: readonly string[],
   ): Promise<Page[]> {
     const { reader } = this.#services;
-    const { request, page, filter, window, cursors } = this.#prepare(asked);
+    const { request, page, filter, window, cursors } = await this.#prepare(asked);
     const parents = { column, parentIds };
     const [pages, counts] = await Promise.all([
       window.size === 0 ? null : reader.pagesOf(request, page, parents),
@@ -204,14 +201,16 @@ export class GuardedReader {
     );
   }
 
-  #prepare(asked: ListRequest): PreparedList {
-    const { decisions, callerId, purpose, cursorKey, indexesOf, maxPageSize } = this.#services;
+  async #prepare(asked: ListRequest): Promise<PreparedList> {
+    const { decisions, callerId, purpose, cursorKey, budget, maxPageSize } = this.#services;
     const request = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
     const order: SortKey[] = readOrder(request.type, asked.orderBy ?? []);
-    const wanted = asked.filter
-      ? readFilter({ type: request.type, input: asked.filter, indexesOf })
-      : null;
-    const filter = restrictToClearRows({ decisions, filter: wanted, order });
+    const { filter, lookups } = await checkedFilter({
+      services: this.#services,
+      type: request.type,
+      input: asked.filter,
+      restrict: (wanted) => restrictToClearRows({ decisions, filter: wanted, order }),
+    });
     const cursors = new CursorSeal(cursorKey, {
       callerId,
       purpose: purpose ?? "",
@@ -222,6 +221,7 @@ export class GuardedReader {
     });
     const window = readWindow({ page: asked.page, cursors, maxPageSize });
     const { size, from, backwards } = window;
+    await budget.charge("see", { request, lookups });
     return {
       request,
       filter,

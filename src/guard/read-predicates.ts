@@ -14,6 +14,19 @@ export interface OrderInput {
 /** Blind indexes under which a sealed value may lie; empty where the value can't be one. */
 export type IndexesOf = (field: FieldDefinition, value: string) => readonly Buffer[];
 
+/** A sealed value that a filter looks up. */
+export interface Lookup {
+  readonly field: FieldDefinition;
+  readonly value: string;
+  readonly indexes: readonly Buffer[];
+}
+
+/** A filter in the form that the reader takes, with the sealed values that it looks up. */
+export interface ReadFilter {
+  readonly filter: Filter;
+  readonly lookups: readonly Lookup[];
+}
+
 /** Tests that a filter may hold; more could only be meant to tire the database. */
 const MOST_TESTS = 50;
 /** Texts of one `in`. */
@@ -35,8 +48,9 @@ export function readFilter({
   type: TypeDefinition;
   input: FilterInput;
   indexesOf: IndexesOf;
-}): Filter {
+}): ReadFilter {
   let tests = 0;
+  const lookups: Lookup[] = [];
   const read = (part: FilterInput): Filter => {
     const parts = Object.entries(part).flatMap(([name, operand]): Filter[] => {
       if (operand === undefined) return [];
@@ -60,9 +74,10 @@ export function readFilter({
     Object.entries(operators).flatMap(([operator, value]) => {
       if (value === undefined) return [];
       if (++tests > MOST_TESTS) throw publicError("QUERY_TOO_COMPLEX", { limit: "filter tests" });
-      return [testOf({ field, operator: operator as FilterOperator, value, indexesOf })];
+      const test = { field, operator: operator as FilterOperator, value };
+      return [testOf({ ...test, indexesOf, lookups })];
     });
-  return read(input);
+  return { filter: read(input), lookups };
 }
 
 /** Reads the keys of an order; a field named twice is a mistake. */
@@ -80,11 +95,14 @@ function testOf({
   operator,
   value,
   indexesOf,
+  lookups,
 }: {
   field: FieldDefinition;
   operator: FilterOperator;
   value: unknown;
   indexesOf: IndexesOf;
+  /** Takes what is looked up. */
+  lookups: Lookup[];
 }): Filter {
   const values = Array.isArray(value) ? value : [value];
   if (values.length === 0 || values.length > MOST_VALUES) throw invalid(field.name);
@@ -98,8 +116,13 @@ function testOf({
     if (operator !== "eq" && operator !== "in") {
       throw publicError("FIELD_FILTER_FORBIDDEN", { field: field.name });
     }
-    const indexes = values.flatMap((each) => indexesOf(field, String(each)));
-    return { kind: "test", field, operator: "in", value: indexes };
+    const looked = values.map(String).map((each) => ({
+      field,
+      value: each,
+      indexes: indexesOf(field, each),
+    }));
+    lookups.push(...looked);
+    return { kind: "test", field, operator: "in", value: looked.flatMap(({ indexes }) => indexes) };
   }
   return { kind: "test", field, operator, value: value as never };
 }

@@ -4,6 +4,7 @@ import type { Disclosure } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
+import { budgetLimits } from "./budget.ts";
 import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
 import { type LawStatement, statementsOf } from "./law/law.ts";
@@ -11,7 +12,7 @@ import type { LawPack } from "./law/law-pack.ts";
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
-import { type CountRules, type Policy, type Verb, VERBS } from "./rule.ts";
+import { type BudgetLimit, type CountRules, type Policy, type Verb, VERBS } from "./rule.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** Whether a row exists for a caller, and why not. */
@@ -63,6 +64,12 @@ export class Decisions {
   /** How counts are answered, or null where the policy says nothing of it and none is. */
   get counts(): CountRules | null {
     return this.bound.policy.counts ?? null;
+  }
+
+  /** The limits under which the caller looks up values of a field; all of them hold. */
+  lookupLimits(field: FieldDefinition): readonly BudgetLimit[] {
+    const { policy, caller } = this.bound;
+    return budgetLimits({ policy, roles: caller.roles, field });
   }
 
   /** Rows on which a field is at a level or above, or may be what rows are grouped by. */

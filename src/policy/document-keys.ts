@@ -60,6 +60,29 @@ export const COUNT_KEYS = ["about", "source", "smallest-group"] as const;
 /** Keys of what is said about the second factor. */
 export const SECOND_FACTOR_KEYS = ["about", "source", "valid-minutes"] as const;
 
+/** Keys of a budget. */
+export const BUDGET_KEYS = [
+  "id",
+  "about",
+  "source",
+  "kinds",
+  "roles",
+  "classifications",
+  "windows",
+] as const;
+
+/** What a budget counts: values looked up, those that found nothing, and filters that were refused. */
+export const BUDGET_MEASURES = ["lookups", "failed-probes", "denied-filters"] as const;
+
+/** Keys of a window of a budget. */
+export const WINDOW_KEYS = ["minutes", ...BUDGET_MEASURES] as const;
+
+/** Minutes of the longest window: what was looked up is not remembered for longer. */
+export const LONGEST_WINDOW = 7 * 24 * 60;
+
+/** Most that a budget may allow: every value of a window is a row that is counted. */
+export const LARGEST_BUDGET = 100_000;
+
 /** Below this a group is a person, and a count tells as much as a row. */
 export const LEAST_FLOOR = 2;
 

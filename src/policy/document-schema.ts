@@ -4,17 +4,22 @@ import { DISCLOSURES } from "../classification/disclosure.ts";
 import { CALLER_ATTRIBUTES } from "./caller-attributes.ts";
 import { conditionSchemas, nameOfCondition } from "./condition-schema.ts";
 import {
+  BUDGET_KEYS,
+  BUDGET_MEASURES,
   COUNT_KEYS,
   SECOND_FACTOR_KEYS,
   GRANT_KEYS,
   HIDDEN_ANSWERS,
+  LARGEST_BUDGET,
   LEAST_FLOOR,
   LET_VERBS,
+  LONGEST_WINDOW,
   PURPOSE_KEYS,
   ROLE_KEYS,
   ROW_KEYS,
   SELECTOR_KEYS,
   STOP_KEYS,
+  WINDOW_KEYS,
 } from "./document-keys.ts";
 import { attributesOfCallers, attributesOfType } from "./known-attributes.ts";
 import { lawDocument } from "./law/law-schema.ts";
@@ -58,6 +63,7 @@ export function policyDocumentSchema(
       countsDocument(),
       lawDocument(),
       secondFactorDocument(),
+      budgetsDocument(some),
     ],
     definitions: {
       ...conditionSchemas("when", rowAttributes),
@@ -188,6 +194,37 @@ function secondFactorDocument(): SchemaPart {
   });
   const key = "second-factor";
   return mapping({ keys: [key], parts: { [key]: rules }, required: [key] });
+}
+
+function budgetsDocument({ roles }: Some): SchemaPart {
+  const most = { type: "integer", minimum: 0, maximum: LARGEST_BUDGET };
+  const window = {
+    ...mapping({
+      keys: WINDOW_KEYS,
+      parts: {
+        minutes: { type: "integer", minimum: 1, maximum: LONGEST_WINDOW },
+        ...Object.fromEntries(BUDGET_MEASURES.map((measure) => [measure, most])),
+      },
+      required: ["minutes"],
+    }),
+    minProperties: 2,
+  };
+  const budget = mapping({
+    keys: BUDGET_KEYS,
+    parts: {
+      id: text,
+      about: text,
+      source: text,
+      kinds: oneOrMore(ROLE_KINDS),
+      roles,
+      classifications: oneOrMore(CLASSIFICATIONS),
+      windows: { type: "array", minItems: 1, items: window },
+    },
+    required: ["id", "about", "source", "classifications", "windows"],
+  });
+  const names = { anyOf: [{ required: ["kinds"] }, { required: ["roles"] }] };
+  const budgets = { type: "array", items: { ...budget, ...names } };
+  return mapping({ keys: ["budgets"], parts: { budgets }, required: ["budgets"] });
 }
 
 function fieldSelector(): SchemaPart {

@@ -3,6 +3,7 @@ import { PURPOSE_KEYS, ROLE_KEYS } from "./document-keys.ts";
 import { digestOf, parseFile, type PolicyFile, type Section } from "./document.ts";
 import { type PolicyFault, PolicyFaults } from "./fault.ts";
 import { countRulesIn } from "./count-rules.ts";
+import { budgetsIn } from "./parse-budgets.ts";
 import type { Words } from "./known-attributes.ts";
 import { lawPacksIn } from "./law/parse-law.ts";
 import { secondFactorRulesIn } from "./second-factor.ts";
@@ -40,12 +41,13 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
   const counts = countRulesIn(documents);
   const law = lawPacksIn(documents, files);
   const secondFactor = secondFactorRulesIn(documents);
+  const budgets = budgetsIn(documents, words.roles);
   faults.push(...duplicatesAmong(rules));
   if (rules.length === 0 && faults.length === 0) {
     faults.push({ file: ".", line: 1, message: "There is no rule at all." });
   }
   if (faults.length > 0) throw new PolicyFaults(faults);
-  return { version: digestOf(files), purposes, roles, rules, counts, law, secondFactor };
+  return { version: digestOf(files), purposes, roles, rules, counts, law, secondFactor, budgets };
 }
 
 /** Definitions by their name; a second one of a name is a fault, not a change of the first. */
@@ -106,7 +108,7 @@ function rulesIn(document: Section, words: Words): PolicyRule[] {
     const prefix = document.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
     return document.sections("stops").map((section) => parseStop(section, words, prefix));
   }
-  const others = ["purposes", "counts", "law", "second-factor"];
+  const others = ["purposes", "counts", "law", "second-factor", "budgets"];
   if (!others.some((key) => document.has(key)))
     document.allowOnly(["role", "rows", "stops", ...others]);
   return [];

@@ -1,6 +1,7 @@
 import type { Category, Classification, LegalTag } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { LawPacks } from "./law/law-pack.ts";
+import type { BUDGET_MEASURES } from "./document-keys.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
 
 /**
@@ -150,6 +151,30 @@ export interface SecondFactorRules {
   readonly source: string;
 }
 
+/** What a budget counts of a caller and a field. */
+export type BudgetMeasure = (typeof BUDGET_MEASURES)[number];
+
+/** How much may be counted in a window that slides: it always ends now. */
+export interface BudgetLimit {
+  readonly measure: BudgetMeasure;
+  /** Length of the window, in minutes. */
+  readonly minutes: number;
+  /** Most that may be counted in it; 0 is nothing at all. */
+  readonly most: number;
+}
+
+/** How much some roles may find out about fields of some classes by looking values up. */
+export interface Budget extends RuleOrigin {
+  readonly id: string;
+  readonly about: string;
+  readonly source: string;
+  /** Kinds of roles that it is about; empty where it names roles alone. */
+  readonly kinds: readonly RoleKind[];
+  readonly roles: readonly string[];
+  readonly classifications: readonly Classification[];
+  readonly limits: readonly BudgetLimit[];
+}
+
 /** A checked policy: every word known, every condition well formed. */
 export interface Policy {
   /** SHA-256 over all documents, hex; the policy version. */
@@ -163,4 +188,6 @@ export interface Policy {
   readonly law?: LawPacks | undefined;
   /** Without it a second factor counts as long as the token. */
   readonly secondFactor?: SecondFactorRules | undefined;
+  /** Without one that fits, nobody looks up a sealed value. */
+  readonly budgets?: readonly Budget[] | undefined;
 }

@@ -31,7 +31,7 @@ const verdict = z.strictObject({
 });
 
 const who = z.string().describe("One of `callers`.");
-const whose = z.string().describe("One of `customers`, `transfers` or `items`.");
+const whose = z.string().describe("One of `customers`, `transfers`, `items` or `alerts`.");
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -84,6 +84,7 @@ export const decisionTable = z.strictObject({
   customers: rowsByName.default({}),
   transfers: rowsByName.default({}),
   items: rowsByName.default({}),
+  alerts: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),

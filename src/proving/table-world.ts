@@ -46,9 +46,10 @@ export class TableWorld {
   }
 
   row(whose: string): TypedRow {
-    const { customers, transfers, items } = this.#table;
+    const { customers, transfers, items, alerts } = this.#table;
     if (transfers[whose] !== undefined) return this.#rows.but("Transfer", transfers[whose]);
     if (items[whose] !== undefined) return this.#rows.but("TransferItem", items[whose]);
+    if (alerts[whose] !== undefined) return this.#rows.but("SecurityAlert", alerts[whose]);
     return this.#rows.but("Customer", named(customers, whose));
   }
 

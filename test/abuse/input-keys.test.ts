@@ -134,6 +134,26 @@ const INPUTS: readonly (readonly [input: string, document: string, required: str
     '"province":"a","city":"b","street":"c"',
   ],
   [
+    "SecurityAlertFilter",
+    "query ($i: SecurityAlertFilter) { securityAlerts(filter: $i) { totalCount } }",
+    "",
+  ],
+  [
+    "SecurityAlertOrder",
+    "query ($i: [SecurityAlertOrder!]) { securityAlerts(orderBy: $i) { totalCount } }",
+    '"field":"occurredAt"',
+  ],
+  [
+    "AlertKindFilter",
+    "query ($i: AlertKindFilter) { securityAlerts(filter: { kind: $i }) { totalCount } }",
+    "",
+  ],
+  [
+    "AcknowledgeAlertInput",
+    "mutation ($i: AcknowledgeAlertInput!) { acknowledgeAlert(input: $i) { alert { id } } }",
+    '"id":"0192a000-0000-7000-8000-000000000901","note":"x"',
+  ],
+  [
     "EvaluateAccessInput",
     "query ($i: EvaluateAccessInput!) { evaluateAccess(input: $i) { visible } }",
     '"purpose":"MARKETING","resource":{"type":"Customer"}',

@@ -68,7 +68,7 @@ const WITHOUT_ANSWER = {
     "STEP_UP_REQUIRED",
     "TRAINING_EXPIRED",
   ],
-  "told in the report of an import": ["DUPLICATE_IN_FILE", "GUARDIAN_REQUIRED", "INVALID_STATE"],
+  "told in the report of an import": ["DUPLICATE_IN_FILE", "GUARDIAN_REQUIRED"],
   "belongs to an operation that does not exist": [
     "AUDITOR_ROTATION",
     "CLEARANCE_TOO_LOW",
@@ -85,7 +85,6 @@ const WITHOUT_ANSWER = {
     "NOTICE_WINDOW_OPEN",
     "NOTIFICATION_OUTSTANDING",
     "PIPIA_REQUIRED",
-    "REASON_REQUIRED",
     "REGULATOR_REPORT_REQUIRED",
     "RETENTION_MINIMUM",
     "SEPARATE_CONSENT_REQUIRED",

@@ -25,6 +25,11 @@ const LISTS = [
   { type: "Customer", ask: (args: string) => `{ customers(first: 1, ${args}) { totalCount } }` },
   { type: "CustomerEvent", ask: below("customer", "501", "events") },
   { type: "Transfer", ask: (args: string) => `{ transfers(first: 1, ${args}) { totalCount } }` },
+  {
+    type: "SecurityAlert",
+    ask: (args: string) =>
+      `{ securityAlerts(first: 1${args === "" ? "" : `, ${args}`}) { totalCount } }`,
+  },
   { type: "TransferItem", ask: below("transfer", "705", "items") },
 ] as const;
 

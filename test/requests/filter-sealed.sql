@@ -1,4 +1,12 @@
 -- data-subject
+with found (place) as (select p.place
+  from unnest($4::integer[], $5::bytea[]) p (place, index), customer t
+  where (t.id_number_index = p.index and (t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and true)) select over_field, over_measure, over_minutes, over_count, over_most, free_at, new_alert
+  from spend_lookups($7::uuid, $8::timestamptz, $9::text[], $10::bytea[], array(select case when exists (select
+  from found f
+  where f.place = g.place) then 'FOUND' else 'MISSED' end
+  from generate_series(1, $6::integer) g (place)
+  order by g.place), $11::text[], $12::text[], $13::integer[], $14::integer[], $15::uuid[], $16::text, $17::uuid, $18::uuid[]);
 select r.c0, r.c1, r.c2, r.c3, k.key_version, k.controller_id, k.wrapped_key
   from (select t.id as c0, t.full_name as c1, t.id_number_sealed as c2, t.bank_account_sealed as c3, row_number() over (order by t.id asc) as n
   from customer t
@@ -16,6 +24,14 @@ select count(*)::integer
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]));
 
 -- data-subject
+with found (place) as (select p.place
+  from unnest($4::integer[], $5::bytea[]) p (place, index), customer t
+  where (t.bank_account_index = p.index and (t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and true)) select over_field, over_measure, over_minutes, over_count, over_most, free_at, new_alert
+  from spend_lookups($7::uuid, $8::timestamptz, $9::text[], $10::bytea[], array(select case when exists (select
+  from found f
+  where f.place = g.place) then 'FOUND' else 'MISSED' end
+  from generate_series(1, $6::integer) g (place)
+  order by g.place), $11::text[], $12::text[], $13::integer[], $14::integer[], $15::uuid[], $16::text, $17::uuid, $18::uuid[]);
 select r.c0, r.c1, r.c2, r.c3, k.key_version, k.controller_id, k.wrapped_key
   from (select t.id as c0, t.full_name as c1, t.id_number_sealed as c2, t.bank_account_sealed as c3, row_number() over (order by t.id asc) as n
   from customer t
@@ -33,6 +49,14 @@ select count(*)::integer
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.bank_account_index = any($4::bytea[]));
 
 -- data-subject
+with found (place) as (select p.place
+  from unnest($4::integer[], $5::bytea[]) p (place, index), customer t
+  where (t.id_number_index = p.index and (t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and true)) select over_field, over_measure, over_minutes, over_count, over_most, free_at, new_alert
+  from spend_lookups($7::uuid, $8::timestamptz, $9::text[], $10::bytea[], array(select case when exists (select
+  from found f
+  where f.place = g.place) then 'FOUND' else 'MISSED' end
+  from generate_series(1, $6::integer) g (place)
+  order by g.place), $11::text[], $12::text[], $13::integer[], $14::integer[], $15::uuid[], $16::text, $17::uuid, $18::uuid[]);
 select r.c0, r.c1, r.c2, r.c3, k.key_version, k.controller_id, k.wrapped_key
   from (select t.id as c0, t.full_name as c1, t.id_number_sealed as c2, t.bank_account_sealed as c3, row_number() over (order by t.id asc) as n
   from customer t
@@ -50,6 +74,14 @@ select count(*)::integer
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and t.id_number_index = any($4::bytea[]));
 
 -- gov-liaison
+with found (place) as (select p.place
+  from unnest($4::integer[], $5::bytea[]) p (place, index), customer t
+  where (t.id_number_index = p.index and ((t.controller_id = $1::uuid and t.case_codes && $2::text[]) and not (coalesce(t.state = $3::text, false))) and (t.case_codes && $2::text[] and not ((coalesce(t.related_party_of && $6::uuid[], false) or (coalesce(t.age_band = any($7::text[]), false) and not (coalesce(t.minor_approved_ids && $6::uuid[], false))) or (coalesce(t.age_band = $8::text, false) and coalesce(t.guardian_consent = $9::boolean, false)) or (coalesce(t.former_controller_ids && $10::uuid[], false) and not (coalesce(t.controller_id = $11::uuid, false)))))))) select over_field, over_measure, over_minutes, over_count, over_most, free_at, new_alert
+  from spend_lookups($13::uuid, $14::timestamptz, $15::text[], $16::bytea[], array(select case when exists (select
+  from found f
+  where f.place = g.place) then 'FOUND' else 'MISSED' end
+  from generate_series(1, $12::integer) g (place)
+  order by g.place), $17::text[], $18::text[], $19::integer[], $20::integer[], $21::uuid[], $22::text, $11::uuid, $23::uuid[]);
 select r.c0, r.c1, r.c2, r.c3, r.c4, r.c5, r.c6, r.c7, r.c8, r.c9, r.c10, r.c11, k.key_version, k.controller_id, k.wrapped_key
   from (select t.id as c0, t.full_name as c1, t.kind as c2, t.id_number_sealed as c3, t.id_number_partial as c4, t.age_band as c5, t.case_codes as c6, t.controller_id as c7, t.former_controller_ids as c8, t.guardian_consent as c9, t.minor_approved_ids as c10, t.related_party_of as c11, row_number() over (order by t.id asc) as n
   from customer t

@@ -12,6 +12,9 @@ select t.id as c0, t.code as c1, t.state as c2, t.transferee_id as c3, t.transfe
 select t.id as c0, t.state as c1, t.customer_id as c2, t.transferee_id as c3, t.transferor_id as c4
   from transfer_item t
   where (t.id = any($3::uuid[]) and ((t.transferee_id = $1::uuid and t.state = any($2::text[])) or t.transferor_id = $1::uuid));
+select t.id as c0
+  from security_alert t
+  where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.full_name as c1, t.age_band as c2, t.guardian_consent as c3, t.minor_approved_ids as c4, t.related_party_of as c5
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
@@ -30,6 +33,9 @@ select t.id as c0, t.code as c1, t.state as c2, t.transferee_id as c3, t.transfe
 select t.id as c0, t.state as c1, t.customer_id as c2, t.transferor_id as c3
   from transfer_item t
   where (t.id = any($2::uuid[]) and t.transferor_id = $1::uuid);
+select t.id as c0
+  from security_alert t
+  where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.full_name as c1, t.kind as c2, t.age_band as c3, t.basis_purposes as c4, t.guardian_consent as c5, t.minor_approved_ids as c6, t.original_purposes as c7, t.related_party_of as c8
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));

@@ -1,4 +1,7 @@
 -- transferee-transfer-manager for TRANSFER_DUE_DILIGENCE
+select (count(*) / $4::bigint * $4::bigint)::integer, 1
+  from customer t
+  where ((t.prospective_controller_ids && $1::uuid[] and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
 select t.id as c0
   from customer t
   where (false)
@@ -7,11 +10,11 @@ select t.id as c0
 select count(*)::integer
   from customer t
   where (false);
-select (count(*) / $4::bigint * $4::bigint)::integer, 1
-  from customer t
-  where ((t.prospective_controller_ids && $1::uuid[] and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
 
 -- transferee-transfer-manager for TRANSFER_EXECUTION
+select (count(*) / $5::bigint * $5::bigint)::integer, 1
+  from customer t
+  where (((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false)))) having count(*) >= $5::bigint;
 select t.id as c0
   from customer t
   where (((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false))))
@@ -20,13 +23,13 @@ select t.id as c0
 select count(*)::integer
   from customer t
   where (((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false))));
-select (count(*) / $5::bigint * $5::bigint)::integer, 1
-  from customer t
-  where (((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false)))) having count(*) >= $5::bigint;
 
 -- transfer-manager for TRANSFER_DUE_DILIGENCE
 
 -- unrelated-cs-agent for SERVICE_DELIVERY
+select (count(*) / $4::bigint * $4::bigint)::integer, 1
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
 select t.id as c0
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))))
@@ -35,11 +38,11 @@ select t.id as c0
 select count(*)::integer
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
-select (count(*) / $4::bigint * $4::bigint)::integer, 1
-  from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
 
 -- data-subject for SELF_ACCESS
+select (count(*) / $4::bigint * $4::bigint)::integer, 1
+  from customer t
+  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
 select t.id as c0
   from customer t
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))))
@@ -48,6 +51,3 @@ select t.id as c0
 select count(*)::integer
   from customer t
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
-select (count(*) / $4::bigint * $4::bigint)::integer, 1
-  from customer t
-  where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;

@@ -65,14 +65,22 @@ export interface TestServer {
  * Starts the application as `npm start` does, but with a fixed clock, a database that no other
  * test file sees and a free port.
  *
+ * @param now a time that stands still, or a clock that the test moves
+ * @param beside another server, whose database this one uses as a second node
  * @param settings more of the environment, such as `{ MAX_DEPTH: "5" }`
  */
 export async function startTestServer({
   now = TEMPLATE_NOW,
+  beside,
   settings = {},
-}: { now?: Date; settings?: Readonly<Record<string, string>> } = {}): Promise<TestServer> {
+}: {
+  now?: Date | (() => Date);
+  beside?: TestServer;
+  settings?: Readonly<Record<string, string>>;
+} = {}): Promise<TestServer> {
+  const clock = now instanceof Date ? () => now : now;
   const [database, dataDir] = await Promise.all([
-    freshDatabase(),
+    beside?.database ?? freshDatabase(),
     mkdtemp(join(tmpdir(), "custodia-server-")),
   ]);
   const config = loadConfig({
@@ -91,7 +99,7 @@ export async function startTestServer({
     config,
     seed: null,
     overrides: {
-      now: () => now,
+      now: clock,
       logger: createLogger({ level: config.logLevel, destination }),
       onStatement: (sql) => statements.push(sql),
     },
@@ -100,8 +108,10 @@ export async function startTestServer({
   const tokens = new Map<string, Promise<string>>();
 
   function tokenOf(caller: string): Promise<string> {
-    const issued = tokens.get(caller) ?? issueToken(app, { caller, now });
-    tokens.set(caller, issued);
+    // A token is good for minutes, so a clock that was moved needs another.
+    const key = `${caller} ${clock().toISOString()}`;
+    const issued = tokens.get(key) ?? issueToken(app, { caller, now: clock() });
+    tokens.set(key, issued);
     return issued;
   }
 
@@ -135,7 +145,7 @@ export async function startTestServer({
     asCaller: (caller, purpose) => (query, variables) => ask(caller, query, { purpose, variables }),
     close: async () => {
       await app.close();
-      await database.drop();
+      if (beside === undefined) await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

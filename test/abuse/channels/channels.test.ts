@@ -35,7 +35,7 @@ beforeAll(async () => {
     reports.set(name, await runLeakSuite({ target, connection }));
   }
   await server.close();
-}, 60_000);
+}, 180_000);
 
 /** What the suite found about a row, whoever was the masked caller. */
 function verdicts(number: number): Verdict[] {
@@ -112,6 +112,19 @@ test("every row has its test, and the suite probes every row", () => {
   const forty = Array.from({ length: 40 }, (_, at) => at + 1);
   expect(numbers).toEqual(forty);
   expect(CHANNELS.flatMap(({ number }) => (number === "+" ? [] : [number]))).toEqual(forty);
+});
+
+test("beside the rows: whoever may look values up can't try them one after the other", () => {
+  const found = [...reports.values()].map(({ rows }) =>
+    rows.filter(({ channel }) => channel.name === "inference budget"),
+  );
+  expect(found.map((rows) => rows.map(({ verdict }) => verdict))).toEqual(
+    MASKED.map(() => ["closed", "closed"]),
+  );
+  // The first to run finds out how far the budget reaches.
+  expect(found[0]?.map(({ detail }) => detail)).toEqual(
+    Array(2).fill(expect.stringMatching(/^refused after [1-5]: INFERENCE_BUDGET_SPENT$/)),
+  );
 });
 
 test.each(MASKED)("nothing is open to %s, amplification included", (caller) => {

@@ -28,7 +28,9 @@ function servicesWith(policy: Policy, groups = 0, purpose: string | null = "DATA
       groups: Array.from({ length: groups }, () => ({ values: [], count: 20 })),
     };
   };
-  const services = { decisions: decisionsUnder(policy), purpose, reader: { countGroups } };
+  // Nothing here filters, so nothing is charged.
+  const budget = { charge: (): Promise<void> => Promise.resolve() };
+  const services = { decisions: decisionsUnder(policy), purpose, budget, reader: { countGroups } };
   return { asked, services: services as unknown as GuardedReaderServices };
 }
 

@@ -1,6 +1,8 @@
 import pg from "pg";
 import { createReader } from "../../../src/database/reader.ts";
+import { createLookupLedger } from "../../../src/database/lookup-ledger.ts";
 import { GuardedReader } from "../../../src/guard/guarded-reader.ts";
+import { LookupBudget } from "../../../src/guard/lookup-budget.ts";
 import { newSecretKey } from "../../../src/sealing/secret-key.ts";
 import { callerBut, CATALOG, decisionsOf } from "../../support/policy-world.ts";
 
@@ -29,13 +31,28 @@ test("a CS agent who names no purpose reads nothing: PURPOSE_REQUIRED", async ()
 
 function readerWithoutPurpose(): GuardedReader {
   const caller = { ...callerBut({ name: "cs-agent", now: NOW }), purpose: null };
+  const decisions = decisionsOf(caller, NOW);
+  const pool = new pg.Pool({ host: "127.0.0.1", port: 1 });
   return new GuardedReader({
-    reader: createReader({ pool: new pg.Pool({ host: "127.0.0.1", port: 1 }), catalog: CATALOG }),
-    decisions: decisionsOf(caller, NOW),
+    reader: createReader({ pool, catalog: CATALOG }),
+    decisions,
     callerId: caller.id,
     purpose: caller.purpose,
     cursorKey: newSecretKey(),
     indexesOf: () => [],
+    budget: new LookupBudget({
+      ledger: createLookupLedger({ pool, catalog: CATALOG }),
+      decisions,
+      spender: {
+        id: caller.id,
+        name: caller.name,
+        organisationId: caller.organisationId,
+        concernedIds: [],
+      },
+      now: NOW,
+      digestOf: () => Buffer.alloc(16),
+      onAlert: () => undefined,
+    }),
     maxPageSize: 50,
   });
 }
