@@ -15,6 +15,8 @@ import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
 import { buildGuardedSchema } from "./graphql/schema.ts";
 import { ViewerResolver } from "./graphql/viewer.resolver.ts";
+import { PolicyStepResolver } from "./policy-versions/policy-step.resolver.ts";
+import { PolicyVersionResolver } from "./policy-versions/policy-version.resolver.ts";
 import {
   CustomerTransfersResolver,
   TransferItemResolver,
@@ -36,6 +38,8 @@ const RESOLVERS = [
   ReachResolver,
   AccessMatrixResolver,
   LawPacksResolver,
+  PolicyVersionResolver,
+  PolicyStepResolver,
   ...GUARDED_TYPES.map(accessResolverFor),
 ];
 

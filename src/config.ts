@@ -96,6 +96,12 @@ export const SETTINGS = {
     default: join(packageRoot(), "policies"),
     schema: absolutePath(),
   }),
+  policyCasesDir: setting({
+    doc: "Folder of the decision tables that a new version of the policy is tested with.",
+    env: "POLICY_CASES_DIR",
+    default: join(packageRoot(), "test", "policies"),
+    schema: absolutePath(),
+  }),
   policySource: setting<"folder" | "database" | null>({
     doc: "`folder`: POLICY_DIR is activated at every start, as in development. `database`: what was activated there is served, as in production, and POLICY_DIR only where nothing was ever stored.",
     env: "POLICY_SOURCE",

@@ -44,6 +44,8 @@ export function createRequestContext(
     principals: services.principals,
     changes: services.changes,
     alerts: services.alerts,
+    policyVersions: services.policyVersions,
+    policyTester: services.policyTester,
     require: (verb, row, fields) => requireVerb({ decisions, verb, row, fields }),
   };
 }

@@ -30,6 +30,8 @@ import type { IndexesOf } from "./guard/read-predicates.ts";
 import { createRevokedTokens } from "./database/revoked-tokens.ts";
 import type { PrincipalRegister, RevokedTokens } from "./identity/principal-directory.ts";
 import { installPolicy } from "./install-policy.ts";
+import type { PolicyTester } from "./policy/policy-report.ts";
+import { createPolicyTester } from "./policy-tester.ts";
 import { DataKeyCache } from "./sealing/data-key-cache.ts";
 import { LOOKUP_DIGEST_PURPOSE, lookupDigest } from "./sealing/lookup-digest.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
@@ -47,6 +49,7 @@ export interface Services {
   readonly api: ReturnType<typeof buildApi>;
   readonly policy: ServedPolicy;
   readonly policyVersions: PolicyVersions;
+  readonly policyTester: PolicyTester;
   readonly changeFeed: ChangeFeed;
   readonly reader: Reader;
   readonly unsealer: Unsealer;
@@ -103,6 +106,7 @@ export async function buildServices({
     database,
     api,
     policyVersions,
+    policyTester: createPolicyTester(config.policyCasesDir),
     reader: createReader({ pool, catalog: api.catalog, ...(onStatement ? { onStatement } : {}) }),
     unsealer: createUnsealer({ dataKeys, organisationKeys }),
     indexesOf: indexesUnder(organisationKeys),

@@ -39,17 +39,22 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     values: "lib errors classification organisations graphql",
     types: "database guard",
   },
-  // Runs at a desk and in CI, never in the server: it asks the guard what it would do with a query.
+  // Runs at a desk, in CI and where a version is tested: it asks the guard what it would do with a query.
   proving: { values: "lib classification identity policy guard" },
   evaluation: { values: "lib errors classification identity graphql", types: "policy" },
+  // No aggregate of customers: what it keeps is the policy itself.
+  "policy-versions": {
+    values: "lib errors classification policy proving graphql",
+    types: "database",
+  },
   http: { values: "lib errors identity graphql", types: "config" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy database guard graphql customers transfers alerts evaluation http commands",
+      "lib errors classification organisations sealing identity config policy database guard graphql customers transfers alerts evaluation policy-versions http commands",
   },
   commands: {
     values:
-      "lib errors classification sealing identity config policy database customers http proving app seeds",
+      "lib errors classification sealing identity config policy database customers http proving policy-versions app seeds",
   },
 };
 
@@ -62,7 +67,10 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["fastify", "http", "app"],
   ["@fastify/", "http"],
   ["@apollo/", "graphql", "http"],
-  ["type-graphql", "classification organisations graphql customers transfers alerts evaluation"],
+  [
+    "type-graphql",
+    "classification organisations graphql customers transfers alerts evaluation policy-versions",
+  ],
   ["commander", "commands app"],
 ];
 

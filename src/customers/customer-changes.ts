@@ -13,9 +13,6 @@ const PLAIN_FIELDS = {
   contactPersons: "contact_persons",
 } as const;
 
-/** Characters of the name of a change. */
-const LONGEST_NAME = 200;
-
 /** Guarded fields that an input touches, and the columns to write once they are permitted. */
 export interface Changes {
   readonly fields: readonly string[];
@@ -46,20 +43,6 @@ export function readChanges(input: UpdateCustomerInput): Changes {
       ...(withAddress ? addressColumns(input.address ?? null) : {}),
     }),
   };
-}
-
-/**
- * Reads the name that the caller gave a change; null where it has none.
- *
- * @throws VALIDATION_FAILED for a name that is empty, too long or no text that can be stored
- */
-export function readChangeName(name: string | null | undefined): string | null {
-  if (name === null || name === undefined) return null;
-  const isStorable = name.isWellFormed() && !/\p{Cc}/u.test(name);
-  if (name.length === 0 || name.length > LONGEST_NAME || !isStorable) {
-    throw publicError("VALIDATION_FAILED", { field: "clientMutationId" });
-  }
-  return name;
 }
 
 function addressColumns(address: AddressInput | null): Record<string, string | null> {

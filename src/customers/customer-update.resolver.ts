@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Ctx, Info, Mutation, Resolver } from "type-graphql";
+import { readChangeName } from "../graphql/change-name.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { selectionOf } from "../graphql/lists.ts";
-import { readChangeName, readChanges } from "./customer-changes.ts";
+import { readChanges } from "./customer-changes.ts";
 import { UpdateCustomerInput, UpdateCustomerPayload } from "./customer-update.inputs.ts";
 
 @Resolver()

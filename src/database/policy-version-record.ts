@@ -1,4 +1,5 @@
 import type { PolicyFile } from "../policy/document.ts";
+import type { PolicyReport } from "../policy/policy-report.ts";
 
 /** The states of a policy version, in the order in which it goes through them. */
 export const POLICY_STATES = ["DRAFT", "TESTED", "APPROVED", "ACTIVE", "RETIRED"] as const;
@@ -38,28 +39,6 @@ export interface PolicyStep {
   readonly by: PolicyActor | null;
   readonly via: "API" | "COMMAND" | "START";
   readonly note: string | null;
-}
-
-/** What a test of a version found. */
-export interface PolicyReport {
-  readonly cases: number;
-  /** Cases that are decided otherwise than they say, each with file and line. */
-  readonly failed: readonly ReportedPlace[];
-  readonly outcomes: number;
-  /** Outcomes (role, purpose, category, level) that no case asks for. */
-  readonly missing: readonly string[];
-  /** Wrong policies that were tried, and how many of them some case notices; null where a case failed. */
-  readonly mutants: number | null;
-  readonly noticed: number | null;
-  readonly findings: readonly ReportedPlace[];
-}
-
-/** A place in a document or a table, and what is wrong there. */
-export interface ReportedPlace {
-  readonly file: string;
-  /** Line, counted from 1. */
-  readonly line: number;
-  readonly message: string;
 }
 
 /** A stored version of the policy. */

@@ -1,15 +1,15 @@
 import type { ClientBase, Pool } from "pg";
 import { publicError } from "../errors.ts";
 import type { PolicyFile } from "../policy/document.ts";
+import type { PolicyReport } from "../policy/policy-report.ts";
 import { ask } from "./ask.ts";
 import type {
-  PolicyReport,
   PolicyState,
   PolicyStep,
   PolicyStepName,
   PolicyVersionRecord,
 } from "./policy-version-record.ts";
-import { findPolicyVersion, storedFiles } from "./policy-versions.ts";
+import { findPolicyVersion, storedFiles } from "./policy-version-rows.ts";
 import { type NamedMutation, isRepeatedMutation } from "./repeated-mutation.ts";
 import { statementFailure } from "./statement-failure.ts";
 import { inTransaction } from "./transaction.ts";

@@ -1,9 +1,23 @@
-import type { ClientBase, Pool } from "pg";
-import type { PolicyFile } from "../policy/document.ts";
+import type { Pool } from "pg";
+import type { RoleHolder } from "../policy/lock-out.ts";
 import { ask } from "./ask.ts";
 import type { PolicyActor, PolicyStep, PolicyVersionRecord } from "./policy-version-record.ts";
+import {
+  findPolicyVersion,
+  recordOf,
+  SELECT_VERSION,
+  type VersionRow,
+} from "./policy-version-rows.ts";
+import {
+  addPolicyVersion,
+  changePolicyVersion,
+  type Made,
+  type NewPolicyVersion,
+  type NextStep,
+  type Standing,
+} from "./policy-version-writer.ts";
 
-/** Where versions of the policy are read; always the primary database. */
+/** Where versions of the policy are kept; always the primary database. */
 export interface PolicyVersions {
   /** The version with its documents, or null. */
   find(digest: string): Promise<PolicyVersionRecord | null>;
@@ -14,19 +28,19 @@ export interface PolicyVersions {
   count(): Promise<number>;
   /** Everything that was done to these versions, the earliest first. */
   stepsOf(digests: readonly string[]): Promise<PolicyStep[]>;
+  /** People who may call, with the roles that hold for them at that time. */
+  roleHolders(at: Date): Promise<RoleHolder[]>;
+  /** @throws INVALID_STATE where it is stored already, IDEMPOTENCY_CONFLICT */
+  add(asked: { added: NewPolicyVersion; made: Made }): Promise<void>;
+  /** @throws NOT_FOUND, IDEMPOTENCY_CONFLICT, and whatever `next` refuses with */
+  change(asked: {
+    digest: string;
+    made: Made;
+    next: (standing: Standing) => NextStep;
+  }): Promise<void>;
 }
 
-const SELECT = `
-  SELECT v.digest, v.documents, v.cases, v.note, v.state, v.version, v.report,
-         v.created_at AS "createdAt", v.approved_at AS "approvedAt",
-         v.activated_at AS "activatedAt", v.retired_at AS "retiredAt",
-         CASE WHEN a.id IS NULL THEN NULL ELSE jsonb_build_object('id', a.id, 'name', a.name) END AS author,
-         CASE WHEN p.id IS NULL THEN NULL ELSE jsonb_build_object('id', p.id, 'name', p.name) END AS approver
-    FROM policy_version v
-    LEFT JOIN principal a ON a.id = v.created_by
-    LEFT JOIN principal p ON p.id = v.approved_by`;
-
-const AFTER = `${SELECT}
+const AFTER = `${SELECT_VERSION}
    WHERE $1::text IS NULL
       OR (v.created_at, v.digest) < (SELECT created_at, digest FROM policy_version WHERE digest = $1)
    ORDER BY v.created_at DESC, v.digest DESC LIMIT $2`;
@@ -36,27 +50,31 @@ const STEPS = `
     FROM policy_version_step s LEFT JOIN principal p ON p.id = s.principal_id
    WHERE s.digest = ANY ($1::text[]) ORDER BY s.made_at, s.version`;
 
-interface Row extends Omit<PolicyVersionRecord, "documents" | "cases"> {
-  readonly documents: Readonly<Record<string, string>>;
-  readonly cases: Readonly<Record<string, string>> | null;
-}
+const ROLE_HOLDERS = `
+  SELECT p.id, array_agg(a.role) AS roles
+    FROM role_assignment a
+    JOIN principal p ON p.id = a.principal_id
+    JOIN organisation o ON o.id = p.organisation_id
+   WHERE p.kind = 'PERSON' AND p.state = 'ACTIVE' AND o.state = 'ACTIVE'
+     AND a.valid_from <= $1 AND (a.valid_to IS NULL OR a.valid_to > $1)
+   GROUP BY p.id`;
 
 type StepRow = Omit<PolicyStep, "by"> & { readonly id: string | null; readonly name: string };
 
-/** Reads the stored versions of the policy. */
+/** Reads and changes the stored versions of the policy. */
 export function createPolicyVersions(primary: Pool): PolicyVersions {
   return {
     async find(digest) {
       return findPolicyVersion(primary, digest);
     },
     async active() {
-      const text = `${SELECT} WHERE v.state = 'ACTIVE'`;
-      const { rows } = await ask<Row>(primary, { name: "active-policy-version", text });
+      const text = `${SELECT_VERSION} WHERE v.state = 'ACTIVE'`;
+      const { rows } = await ask<VersionRow>(primary, { name: "active-policy-version", text });
       return rows[0] === undefined ? null : recordOf(rows[0]);
     },
     async list({ after, limit }) {
       const values = [after, limit];
-      const { rows } = await ask<Row>(primary, { text: AFTER, values });
+      const { rows } = await ask<VersionRow>(primary, { text: AFTER, values });
       return rows.map(recordOf);
     },
     async count() {
@@ -68,34 +86,13 @@ export function createPolicyVersions(primary: Pool): PolicyVersions {
       const { rows } = await ask<StepRow>(primary, { text: STEPS, values: [digests] });
       return rows.map(({ id, name, ...step }) => ({ ...step, by: actorOf(id, name) }));
     },
+    async roleHolders(at) {
+      const { rows } = await ask<RoleHolder>(primary, { text: ROLE_HOLDERS, values: [at] });
+      return rows;
+    },
+    add: (asked) => addPolicyVersion(primary, asked),
+    change: (asked) => changePolicyVersion(primary, asked),
   };
-}
-
-/** The version with its documents, or null; with a connection of a transaction, as it stands there. */
-export async function findPolicyVersion(
-  database: Pool | ClientBase,
-  digest: string,
-): Promise<PolicyVersionRecord | null> {
-  const { rows } = await ask<Row>(database, {
-    text: `${SELECT} WHERE v.digest = $1`,
-    values: [digest],
-  });
-  return rows[0] === undefined ? null : recordOf(rows[0]);
-}
-
-/** Files as one JSON object, as they are stored. */
-export function storedFiles(files: readonly PolicyFile[]): string {
-  return JSON.stringify(Object.fromEntries(files.map(({ name, text }) => [name, text])));
-}
-
-function recordOf({ documents, cases, ...row }: Row): PolicyVersionRecord {
-  return { ...row, documents: filesOf(documents), cases: cases === null ? null : filesOf(cases) };
-}
-
-function filesOf(stored: Readonly<Record<string, string>>): PolicyFile[] {
-  return Object.entries(stored)
-    .map(([name, text]) => ({ name, text }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function actorOf(id: string | null, name: string): PolicyActor | null {

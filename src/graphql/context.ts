@@ -2,12 +2,14 @@ import type { Catalog } from "../classification/catalog.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
 import type { OrganisationDirectory } from "../database/organisation-directory.ts";
 import type { SecurityAlerts } from "../database/security-alerts.ts";
+import type { PolicyVersions } from "../database/policy-versions.ts";
 import type { Row } from "../database/read-request.ts";
 import type { GuardContext } from "../guard/guard-schema.ts";
 import type { GuardedReader } from "../guard/guarded-reader.ts";
 import type { Caller } from "../identity/caller.ts";
 import type { PrincipalRegister } from "../identity/principal-directory.ts";
 import type { Decisions } from "../policy/decisions.ts";
+import type { PolicyTester } from "../policy/policy-report.ts";
 import type { Verb } from "../policy/rule.ts";
 
 /**
@@ -30,6 +32,9 @@ export interface RequestContext extends GuardContext {
   readonly changes: CustomerChanges;
   /** Writes that alerts were looked into. */
   readonly alerts: SecurityAlerts;
+  /** Every version of the policy, for those who may read or change policies. */
+  readonly policyVersions: PolicyVersions;
+  readonly policyTester: PolicyTester;
   /** @throws FORBIDDEN unless the verb is given on every named field of the row */
   readonly require: (verb: Verb, row: Row, fields: readonly string[]) => void;
 }

@@ -26,11 +26,14 @@ import { parseCondition } from "./parse-condition.ts";
 import {
   type FieldStop,
   type Grant,
+  POLICY_SUBJECT,
+  POLICY_VERBS,
   type PolicyRule,
   ROW_VERBS,
   type RowRule,
   type RowStop,
   STAGES,
+  type Verb,
   type VerbGrant,
   VERBS,
 } from "./rule.ts";
@@ -71,8 +74,17 @@ export function parseGrant(section: Section, words: Words, role: string): Policy
     ...(grant.levels.size > 0 ? [grant] : []),
     ...(change.length > 0 ? [verbGrant({ base, caller, verb: "update", categories: change })] : []),
     ...(groups.length > 0 ? [verbGrant({ base, caller, verb: "group", categories: groups })] : []),
-    ...verbs.map((verb) => verbGrant({ base, caller, verb, categories: [] })),
+    ...verbs.map((verb) =>
+      verbGrant({ base: subjectOf(verb, { base, section }), caller, verb, categories: [] }),
+    ),
   ];
+}
+
+/** Verbs about the policy are about no rows, whatever else the grant is about. */
+function subjectOf<Base>(verb: Verb, { base, section }: { base: Base; section: Section }): Base {
+  if (!POLICY_VERBS.some((one) => one === verb)) return base;
+  if (section.has("when")) section.fault(`"${verb}" is about no row, so it has no "when".`, "when");
+  return { ...base, types: [POLICY_SUBJECT] };
 }
 
 /** `stops:` entries: what caps disclosure, or hides rows, whatever was granted. */

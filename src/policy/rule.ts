@@ -22,8 +22,22 @@ export const STAGES = [
 /** One stage. */
 export type Stage = (typeof STAGES)[number];
 
+/** Verbs about the policy itself, which has no rows and no fields. */
+export const POLICY_VERBS = [
+  "readPolicy",
+  "writePolicy",
+  "approvePolicy",
+  "activatePolicy",
+] as const;
+
+/** One of them. */
+export type PolicyVerb = (typeof POLICY_VERBS)[number];
+
+/** What the verbs about the policy are given on, in place of a guarded type. */
+export const POLICY_SUBJECT = "PolicyVersion";
+
 /** Verbs that a role may be given beside reading. */
-export const VERBS = ["update", "evaluateAccess"] as const;
+export const VERBS = ["update", "evaluateAccess", ...POLICY_VERBS] as const;
 
 /** One verb. */
 export type Verb = (typeof VERBS)[number];

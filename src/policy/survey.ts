@@ -5,7 +5,7 @@ import type { Caller } from "../identity/caller.ts";
 import { abilityFor, type AbilityRule } from "./ability.ts";
 import { ALWAYS, type AttributeValues, type Condition } from "./condition.ts";
 import { compilePredicate, type Predicate } from "./matches.ts";
-import type { Policy, PolicyRule } from "./rule.ts";
+import { type Policy, POLICY_SUBJECT, type PolicyRule } from "./rule.ts";
 import { smallWorld } from "./small-world.ts";
 import { surveyedPairs } from "./survey-callers.ts";
 import { type FieldGroup, groupsOf } from "./survey-fields.ts";
@@ -49,6 +49,7 @@ export function surveyPolicy(policy: Policy, catalog: Catalog, now: Date): Surve
       const binding = JSON.stringify(bound.map((rule) => ({ ...rule, origin: null })));
       if (seen.has(binding)) continue;
       seen.add(binding);
+      noteVerbsWithoutRows(bound, rules);
       for (const type of catalog.values()) {
         const round = { caller, type, bound: bound.filter((rule) => rule.subject === type.name) };
         const note = (category: Category, level: Disclosure): void => {
@@ -61,6 +62,17 @@ export function surveyPolicy(policy: Policy, catalog: Catalog, now: Date): Surve
     }
   }
   return { rules, outcomes, isWhole };
+}
+
+/** What is about no row holds wherever it is bound. */
+function noteVerbsWithoutRows(
+  bound: readonly AbilityRule[],
+  records: ReadonlyMap<PolicyRule, RuleRecord>,
+): void {
+  for (const { subject, origin } of bound) {
+    const record = subject === POLICY_SUBJECT ? records.get(origin) : undefined;
+    if (record !== undefined) record.isBound = record.holds = true;
+  }
 }
 
 interface Round {

@@ -11,6 +11,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   requestId: "<request id>",
   decisionId: "<request id>",
   policyVersion: "<policy version>",
+  digest: "<policy version>",
   place: "<place>",
   cursor: "<cursor>",
   startCursor: "<cursor>",
