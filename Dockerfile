@@ -20,6 +20,8 @@ COPY --from=build /app/dist dist
 COPY seeds seeds
 COPY src/http/ide src/http/ide
 COPY policies policies
+# The decision tables that a new version of the policy is tested with.
+COPY test/policies test/policies
 COPY schema schema
 # The program writes nothing but DATA_DIR, and that only in development mode.
 RUN mkdir /data && chown node /data

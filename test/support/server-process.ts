@@ -1,0 +1,50 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { packageRoot } from "../../src/lib/package-root.ts";
+
+/** The built server as a process of its own. */
+export interface ServerProcess {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Builds what is out of date; a few milliseconds where nothing is. */
+export async function buildProgram(): Promise<void> {
+  const bootstrap = join(packageRoot(), "scripts", "bootstrap.mjs");
+  await promisify(execFile)(process.execPath, [bootstrap, "build"], { cwd: packageRoot() });
+}
+
+/** Starts a server and waits until it serves. */
+export async function startServerProcess(
+  settings: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const program = join(packageRoot(), "dist", "src", "cli.js");
+  const child = spawn(process.execPath, [program, "serve"], {
+    env: { PORT: "0", LOG_LEVEL: "silent", RATE_LIMIT_PER_MINUTE: "1000000", ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { url: await addressOf(child), stop: () => stop(child) };
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const address = /serves (http:\S+)\/graphql/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+  }
+  child.once("exit", () => reject(new Error(`The server ended: ${said}`)));
+  return promise;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}
