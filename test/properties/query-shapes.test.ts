@@ -32,7 +32,7 @@ test("a field shows the same on every path of every document, and no document br
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...ASKERS), fc.gen(), async (asker, g) => {
       const { schema } = server.app.services.api;
-      const query = randomQuery(schema, (end) => g(fc.nat, { max: end - 1 }));
+      const query = randomQuery({ schema, draw: (end) => g(fc.nat, { max: end - 1 }) });
       const { body } = await server.ask(asker.caller, query, { purpose: asker.purpose });
       const refusals = (body.errors ?? []).map(({ extensions }) => extensions["code"]);
       expect(refusals.filter((code) => code !== "NOT_FOUND" && code !== "GONE")).toEqual([]);

@@ -1,0 +1,44 @@
+import type { Level } from "./levels.ts";
+
+/** What is known of who asks. */
+export interface AskerFacts {
+  readonly name: string;
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly purpose: string;
+  readonly organisation: string;
+  readonly serves: readonly string[];
+  readonly isMachine: boolean;
+  readonly hasSecondFactor: boolean;
+  readonly isTrained: boolean;
+  readonly scopes: readonly string[];
+  readonly ceiling: Level | null;
+  readonly customer: string | null;
+  readonly cases: readonly string[];
+  readonly listedFields: readonly string[];
+}
+
+/** What is known of a customer, as far as anybody's right to read depends on it. */
+export interface CustomerFacts {
+  readonly id: string;
+  readonly controller: string;
+  readonly formers: readonly string[];
+  readonly state: string;
+  readonly age: string;
+  readonly guardianAgreed: boolean;
+  readonly approvedFor: readonly string[];
+  readonly bases: readonly string[];
+  readonly wantsMarketing: boolean;
+  readonly inDispute: boolean;
+  readonly hasRightsRequest: boolean;
+  readonly onHold: boolean;
+  readonly inTransfer: boolean;
+  readonly cases: readonly string[];
+  readonly agents: readonly string[];
+}
+
+/** A transfer, or a customer's place in one. */
+export interface PartyFacts {
+  readonly transferor: string;
+  readonly transferee: string;
+}

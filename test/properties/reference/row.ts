@@ -1,0 +1,40 @@
+/** The columns of all four tables. */
+export interface Row {
+  readonly id: string;
+  readonly state: string;
+  readonly updated_at: Date;
+  readonly version: number;
+  readonly customer_no: string;
+  readonly controller_id: string;
+  readonly former_controller_ids: string[];
+  readonly age_band: string;
+  readonly guardian_consent: boolean;
+  readonly minor_approved_ids: string[];
+  readonly basis_purposes: string[];
+  readonly marketing_allowed: boolean;
+  readonly dispute_open: boolean;
+  readonly rights_request_open: boolean;
+  readonly legal_hold: boolean;
+  readonly in_transfer: boolean;
+  readonly case_codes: string[];
+  readonly assigned_agent_ids: string[];
+  readonly customer_id: string;
+  readonly kind: string;
+  readonly occurred_at: Date;
+  readonly changed_fields: string[];
+  readonly source: string;
+  readonly transfer_id: string;
+  readonly transferor_id: string;
+  readonly transferee_id: string;
+  readonly reasons: string[];
+  readonly excluded_categories: string[];
+  readonly code: string;
+  readonly deal_type: string;
+  readonly legal_path: string;
+  readonly original_purposes: string[];
+  readonly proposed_purposes: string[];
+  readonly cross_border: boolean;
+  readonly window_opens_at: Date | null;
+  readonly window_closes_at: Date | null;
+  readonly cutover_at: Date | null;
+}
