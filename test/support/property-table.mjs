@@ -7,6 +7,8 @@ const PROOFS = [
   "test/properties/plan-equals-verdict.test.ts",
   "test/properties/rules-add-up.test.ts",
   "test/properties/reference.test.ts",
+  "test/properties/query-shapes.test.ts",
+  "test/abuse/non-interference.test.ts",
 ];
 const FEWEST_RUNS = 1_000;
 
@@ -39,9 +41,8 @@ export function propertyTable(properties) {
   for (const { file: at, name, runs, seed, counts } of properties) {
     if (at !== file) lines.push("", (file = at));
     const more = Object.entries(counts).map(([what, n]) => `; ${n.toLocaleString("en")} ${what}`);
-    lines.push(
-      `${runs.toLocaleString("en").padStart(9)} runs, seed ${seed}: ${name}${more.join("")}`,
-    );
+    const tried = `${runs.toLocaleString("en").padStart(9)} runs, seed ${seed}: `;
+    lines.push(`${runs > 0 ? tried : "    "}${name}${more.join("")}`);
   }
   return lines.join("\n");
 }

@@ -20,7 +20,18 @@ export interface Asker {
 const LAPSED = new Date("2026-11-23T11:59:59Z");
 const VARIATIONS = 6;
 
-/** Principals beside those of the demonstration: people without training, and people of two roles. */
+/** From ten in the evening to six in the morning; the tests take place at eight in the evening. */
+const NIGHT_SHIFT: DemoCaller["workingHours"] = {
+  timeZone: "Asia/Shanghai",
+  days: ["MON", "TUE", "WED", "THU", "FRI"],
+  from: "22:00",
+  to: "06:00",
+};
+
+/**
+ * Principals beside those of the demonstration: people without training or with little clearance,
+ * people who are not at work, and people of two roles and some purposes more.
+ */
 const OTHERS: readonly DemoCaller[] = DEMO_CALLERS.flatMap((one, at) => {
   const other = DEMO_CALLERS[(at + 4) % DEMO_CALLERS.length] as DemoCaller;
   const untrained = {
@@ -34,11 +45,18 @@ const OTHERS: readonly DemoCaller[] = DEMO_CALLERS.flatMap((one, at) => {
     id: idOf(100 + at),
     name: `${one.name} and ${other.name}`,
     roles: [...new Set([...one.roles, ...other.roles])],
-    purposes: [...new Set([...one.purposes, ...other.purposes])],
+    purposes: [...new Set([...one.purposes, ...other.purposes, "RISK_AML", "PUBLICATION"])],
     caseCodes: [...new Set([...one.caseCodes, ...other.caseCodes])],
     caseFields: [...new Set([...one.caseFields, ...other.caseFields])],
   };
-  return [untrained, double];
+  const restricted: DemoCaller = {
+    ...one,
+    id: idOf(200 + at),
+    name: `${one.name}, restricted`,
+    clearance: at % 2 === 0 ? "SENSITIVE" : null,
+    workingHours: at % 3 === 0 ? NIGHT_SHIFT : null,
+  };
+  return [untrained, double, restricted];
 });
 
 function idOf(number: number): string {
@@ -114,6 +132,9 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
     purpose,
     organisation: DEMO_ORGANISATIONS[record.organisation].id,
     serves: record.serves.map((code) => DEMO_ORGANISATIONS[code].id),
+    isOfFinance: record.organisation === "transferee",
+    clearance: record.clearance,
+    isAtWork: record.workingHours === null,
     isMachine: record.kind === "CLIENT",
     hasSecondFactor: token.mfa,
     isTrained: record.trainingValidUntil !== null && record.trainingValidUntil >= TEMPLATE_NOW,

@@ -9,6 +9,9 @@ export interface AskerFacts {
   readonly organisation: string;
   readonly serves: readonly string[];
   readonly isMachine: boolean;
+  readonly isOfFinance: boolean;
+  readonly clearance: string | null;
+  readonly isAtWork: boolean;
   readonly hasSecondFactor: boolean;
   readonly isTrained: boolean;
   readonly scopes: readonly string[];
@@ -35,10 +38,14 @@ export interface CustomerFacts {
   readonly inTransfer: boolean;
   readonly cases: readonly string[];
   readonly agents: readonly string[];
+  readonly relatives: readonly string[];
+  /** What it was collected for by somebody else; null where the controller collected it. */
+  readonly collectedFor: readonly string[] | null;
 }
 
 /** A transfer, or a customer's place in one. */
 export interface PartyFacts {
   readonly transferor: string;
   readonly transferee: string;
+  readonly cases: readonly string[];
 }

@@ -17,6 +17,7 @@ DATA_STEWARD       | TRANSFER_EXECUTION | all                | A p e t t e e A
 COMPLIANCE_OFFICER | RIGHTS_REQUEST     | rights requests    | A A A 1 4 c c A
 COMPLIANCE_OFFICER | DISPUTE_HANDLING   | disputes           | A A A 1 4 c c A
 COMPLIANCE_OFFICER | LEGAL_RETENTION    | all                | A p e 1 4 D D A
+COMPLIANCE_OFFICER | RISK_AML           | all                | A p b A A D D A
 LEGAL_COUNSEL      | DISPUTE_HANDLING   | disputes and holds | A p A 1 4 D D A
 TRANSFER_MANAGER   | TRANSFER_EXECUTION | all                | A p e D D D D A
 BANKRUPTCY_ADMIN   | TRANSFER_EXECUTION | all                | A p e D D D D A

@@ -18,6 +18,8 @@ export interface Row {
   readonly in_transfer: boolean;
   readonly case_codes: string[];
   readonly assigned_agent_ids: string[];
+  readonly related_party_of: string[];
+  readonly original_purposes: string[] | null;
   readonly customer_id: string;
   readonly kind: string;
   readonly occurred_at: Date;
@@ -31,7 +33,6 @@ export interface Row {
   readonly code: string;
   readonly deal_type: string;
   readonly legal_path: string;
-  readonly original_purposes: string[];
   readonly proposed_purposes: string[];
   readonly cross_border: boolean;
   readonly window_opens_at: Date | null;

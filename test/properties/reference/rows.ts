@@ -8,7 +8,6 @@ const STAFF_OF_A_LEDGER = [
   "SALES_ANALYST",
   "DATA_STEWARD",
   "COMPLIANCE_OFFICER",
-  "LEGAL_COUNSEL",
   "INTERNAL_AUDITOR",
 ];
 const WORK_ON_A_LEDGER = [
@@ -22,8 +21,6 @@ const WORK_ON_A_LEDGER = [
   "COMPLIANCE_AUDIT",
   "LEGAL_RETENTION",
 ];
-const OUTSIDERS = ["EXTERNAL_AUDITOR", "PARTNER_SYSTEM", "SECURITY_RESPONDER"];
-const WORK_OF_OUTSIDERS = ["COMPLIANCE_AUDIT", "SERVICE_DELIVERY", "INCIDENT_RESPONSE"];
 const PARTIES = [
   "TRANSFER_MANAGER",
   "DATA_STEWARD",
@@ -31,7 +28,7 @@ const PARTIES = [
   "LEGAL_COUNSEL",
   "INTERNAL_AUDITOR",
 ];
-const OUTSIDERS_IN_TRANSFERS = ["EXTERNAL_AUDITOR", "PARTNER_SYSTEM", "BANKRUPTCY_ADMIN"];
+const OUTSIDERS_IN_TRANSFERS = ["PARTNER_SYSTEM", "BANKRUPTCY_ADMIN"];
 const CUSTODY_HAS_PASSED = ["CUT_OVER", "VERIFIED", "SOURCE_SEALED", "SOURCE_DESTROYED"];
 
 /** Row scope and state (domain 4.3, steps 2 and 3): whether a customer is there for the asker. */
@@ -44,6 +41,7 @@ export function absenceOf(asker: AskerFacts, customer: CustomerFacts): Absence {
 function isInScope(asker: AskerFacts, customer: CustomerFacts): boolean {
   const { controller, formers, inTransfer } = customer;
   const isOwn = controller === asker.organisation;
+  const isInCase = customer.cases.some((code) => asker.cases.includes(code));
   const isServed = asker.serves.includes(controller);
   const works = (roles: readonly string[], purposes: readonly string[]): boolean =>
     roles.some((role) => asker.roles.includes(role)) && purposes.includes(asker.purpose);
@@ -53,11 +51,18 @@ function isInScope(asker: AskerFacts, customer: CustomerFacts): boolean {
     // After custody has passed, only who answers for retention and disputes (domain 3.6).
     (works(["COMPLIANCE_OFFICER", "LEGAL_COUNSEL"], ["LEGAL_RETENTION", "DISPUTE_HANDLING"]) &&
       formers.includes(asker.organisation)) ||
-    (works(OUTSIDERS, WORK_OF_OUTSIDERS) && isServed) ||
-    (works(["BANKRUPTCY_ADMIN"], ["TRANSFER_EXECUTION"]) && isServed && inTransfer) ||
-    (works(["GOV_LIAISON"], ["LEGAL_DISCLOSURE"]) &&
+    (works(["LEGAL_COUNSEL"], ["DISPUTE_HANDLING"]) &&
+      isOwn &&
+      (customer.inDispute || customer.onHold)) ||
+    // Only financial organisations have duties against money laundering (AML Law Art. 34).
+    (works(["COMPLIANCE_OFFICER"], ["RISK_AML"]) && isOwn && asker.isOfFinance) ||
+    (works(["PARTNER_SYSTEM"], ["SERVICE_DELIVERY"]) && isServed) ||
+    // An engagement or an incident names whom it is about.
+    (works(["EXTERNAL_AUDITOR", "SECURITY_RESPONDER"], ["COMPLIANCE_AUDIT", "INCIDENT_RESPONSE"]) &&
       isServed &&
-      customer.cases.some((code) => asker.cases.includes(code))) ||
+      isInCase) ||
+    (works(["BANKRUPTCY_ADMIN"], ["TRANSFER_EXECUTION"]) && isServed && inTransfer) ||
+    (works(["GOV_LIAISON"], ["LEGAL_DISCLOSURE"]) && isServed && isInCase) ||
     (works(["DATA_SUBJECT"], ["SELF_ACCESS"]) && customer.id === asker.customer)
   );
 }
@@ -71,8 +76,9 @@ function readsTheSealed({ roles, purpose }: AskerFacts): boolean {
 }
 
 /** Both sides see their transfers. */
-export function seesTransfer(asker: AskerFacts, { transferor, transferee }: PartyFacts): boolean {
-  return isParty(asker, [transferor, transferee]);
+export function seesTransfer(asker: AskerFacts, transfer: PartyFacts): boolean {
+  const { transferor, transferee, cases } = transfer;
+  return isParty(asker, [transferor, transferee], cases);
 }
 
 /** The receiving side sees a customer's place only once custody has passed (PIPL Art. 23). */
@@ -83,15 +89,23 @@ export function seesItem(
   const isReceiver =
     PARTIES.some((role) => asker.roles.includes(role)) && item.transferee === asker.organisation;
   return (
-    isParty(asker, [item.transferor]) || (isReceiver && CUSTODY_HAS_PASSED.includes(item.state))
+    isParty(asker, [item.transferor], item.cases) ||
+    (isReceiver && CUSTODY_HAS_PASSED.includes(item.state))
   );
 }
 
-function isParty(asker: AskerFacts, organisations: readonly string[]): boolean {
+function isParty(
+  asker: AskerFacts,
+  organisations: readonly string[],
+  cases: readonly string[],
+): boolean {
+  const isServed = organisations.some((one) => asker.serves.includes(one));
   const holds = (roles: readonly string[]): boolean =>
     roles.some((role) => asker.roles.includes(role));
   return (
     (holds(PARTIES) && organisations.includes(asker.organisation)) ||
-    (holds(OUTSIDERS_IN_TRANSFERS) && organisations.some((one) => asker.serves.includes(one)))
+    (holds(OUTSIDERS_IN_TRANSFERS) && isServed) ||
+    // An auditor from outside sees what belongs to the engagement (decision 28 of the domain).
+    (holds(["EXTERNAL_AUDITOR"]) && isServed && cases.some((code) => asker.cases.includes(code)))
   );
 }

@@ -21,7 +21,14 @@ export interface Stop {
 const MINORS = ["UNDER_14", "FROM_14_TO_17"];
 const CHILDREN = ["UNDER_14"];
 /** Purposes that rest on the customer's own basis and not on a statute. */
-const ON_THE_CUSTOMERS_BASIS = ["SERVICE_DELIVERY", "CUSTOMER_CARE", "MARKETING", "ANALYTICS"];
+const ON_THE_CUSTOMERS_BASIS = [
+  "SERVICE_DELIVERY",
+  "CUSTOMER_CARE",
+  "MARKETING",
+  "ANALYTICS",
+  "AI_TRAINING",
+  "PUBLICATION",
+];
 const STAFF = [
   "CS_AGENT",
   "SALES_ANALYST",
@@ -68,6 +75,12 @@ export const STOPS: readonly Stop[] = [
     meets: (q) => CHILDREN.includes(q.customer.age) && !isSelf(q) && !q.customer.guardianAgreed,
   },
   {
+    step: 3,
+    reason: "CONFLICT_OF_INTEREST",
+    cap: "NONE",
+    meets: (q) => q.customer.relatives.includes(q.asker.id) && !isSelf(q),
+  },
+  {
     step: 4,
     reason: "CONSENT_REQUIRED",
     cap: "NONE",
@@ -99,6 +112,16 @@ export const STOPS: readonly Stop[] = [
       isFor(q, ...ON_THE_CUSTOMERS_BASIS) && !q.customer.bases.includes(q.asker.purpose),
   },
   {
+    // Custody brings no right to a new purpose (PIPL Art. 22, last sentence).
+    step: 4,
+    reason: "PURPOSE_NOT_PERMITTED",
+    cap: "NONE",
+    meets: (q) =>
+      isFor(q, ...ON_THE_CUSTOMERS_BASIS) &&
+      q.customer.collectedFor !== null &&
+      !q.customer.collectedFor.includes(q.asker.purpose),
+  },
+  {
     step: 4,
     reason: "RESTRICTED",
     cap: "NONE",
@@ -125,6 +148,21 @@ export const STOPS: readonly Stop[] = [
     reason: "TRAINING_EXPIRED",
     cap: maskedInFull,
     meets: (q) => isClassified(q) && is(q, STAFF) && !q.asker.isTrained,
+  },
+  {
+    step: 7,
+    reason: "CLEARANCE_TOO_LOW",
+    cap: maskedInFull,
+    meets: (q) =>
+      is(q, STAFF) &&
+      ((q.field.isSensitive && !["SENSITIVE", "PRIVATE"].includes(q.asker.clearance ?? "")) ||
+        (q.field.isPrivate && q.asker.clearance !== "PRIVATE")),
+  },
+  {
+    step: 7,
+    reason: "OUTSIDE_HOURS",
+    cap: maskedInFull,
+    meets: (q) => isClassified(q) && !isSelf(q) && !q.asker.isAtWork,
   },
   {
     step: 7,

@@ -38,6 +38,12 @@ export interface World {
 }
 
 const CUSTOMERS = 40;
+const CASES = [
+  "DISCLOSURE-2026-001",
+  "DISPUTE-2026-001",
+  "ENGAGEMENT-2026-001",
+  "INCIDENT-2026-001",
+];
 const PLACES = ["HELD", "ELIGIBLE", "CUT_OVER", "VERIFIED", "EXCLUDED", "SOURCE_DESTROYED"];
 const organisationOf = (code: DemoOrganisationCode): string => DEMO_ORGANISATIONS[code].id;
 const ORGANISATIONS: readonly DemoOrganisationCode[] = [
@@ -94,8 +100,13 @@ function generatedCanaries(agents: readonly string[]): fc.Arbitrary<Drawn> {
         rights_request_open: fc.boolean(),
         legal_hold: sometimes,
         in_transfer: fc.boolean(),
-        case_codes: fc.subarray(["DISCLOSURE-2026-001", "DISPUTE-2026-001"]),
+        case_codes: fc.subarray(CASES),
         assigned_agent_ids: someone,
+        related_party_of: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, someone),
+        original_purposes: fc.oneof(
+          { weight: 3, arbitrary: fc.constant(null) },
+          fc.subarray(["SERVICE_DELIVERY", "CUSTOMER_CARE", "ANALYTICS", "MARKETING"]),
+        ),
       }),
       place: fc.option(
         fc.record({
@@ -138,6 +149,10 @@ export async function settleWorld(
     ["transfer_item", "0000000f"],
   ])
     await client.query(`update ${table} set id = ('${beginning}' || substr(id::text, 9))::uuid`);
+  // Some places belong to the engagement, and one organisation is a financial one.
+  await client.query(`update transfer_item set case_codes = '{ENGAGEMENT-2026-001}'
+    where transfer_id = (select id from transfer where code = 'TR-2026-005')`);
+  await client.query("update organisation set financial = true where code = 'transferee'");
   const people = new Map(canaries.map(({ id, person }) => [id, person]));
   return readWorld(client, people);
 }
@@ -177,6 +192,7 @@ export async function readWorld(
         transfer: row.transfer_id,
         transferor: row.transferor_id,
         transferee: row.transferee_id,
+        cases: row.case_codes,
         state: row.state,
         clear: {
           state: row.state,
@@ -208,6 +224,8 @@ function customerIn(row: Row, people: ReadonlyMap<string, Person>): KnownCustome
     inTransfer: row.in_transfer,
     cases: row.case_codes,
     agents: row.assigned_agent_ids,
+    relatives: row.related_party_of,
+    collectedFor: row.original_purposes,
     person: new Map([
       ...person,
       [
@@ -234,12 +252,13 @@ function transferIn(row: Row): KnownTransfer {
     id: row.id,
     transferor: row.transferor_id,
     transferee: row.transferee_id,
+    cases: row.case_codes,
     clear: {
       code: row.code,
       dealType: row.deal_type,
       legalPath: row.legal_path,
       state: row.state,
-      originalPurposes: row.original_purposes,
+      originalPurposes: row.original_purposes ?? [],
       proposedPurposes: row.proposed_purposes,
       crossBorder: row.cross_border,
       windowOpensAt: row.window_opens_at,
