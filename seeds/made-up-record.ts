@@ -5,7 +5,7 @@ import type { Random } from "./random.ts";
 type Values = Partial<CustomerRecord>;
 type Birth = { readonly birthDate: string; readonly gender: "MALE" | "FEMALE" };
 
-/** Born from then on, somebody is under fourteen at the epoch, and a guardian decides. */
+/** Born from then on, somebody is a child by Chinese law at the epoch, and the ledger names a guardian. */
 const GUARDED_BORN_FROM = "2012-11-02";
 const ADULT_YEARS = { from: 1936, to: 2006 };
 const MINOR_YEARS = { from: 2009, to: 2023 };
@@ -15,7 +15,7 @@ const LAST_LEDGER_YEAR = 2025;
 /** Domains that belong to nobody (RFC 2606). */
 const DOMAINS = ["example.com", "example.org", "example.net"];
 
-/** A person of a country; under fourteen and without guardian where a transfer was refused for it. */
+/** A person of a country; a child without guardian where a transfer was refused for it. */
 export function personRecord({
   random,
   country,
@@ -25,7 +25,7 @@ export function personRecord({
   country: Country;
   reasons: readonly string[];
 }): Values {
-  const isOrphan = reasons.includes("MINOR_UNDER_14");
+  const isOrphan = reasons.includes("CHILD_WITHOUT_GUARDIAN");
   const years = isOrphan ? CHILD_YEARS : random.onceIn(16) ? MINOR_YEARS : ADULT_YEARS;
   const gender = random.one(["MALE", "FEMALE"] as const);
   const birth: Birth = { birthDate: random.day(years), gender };

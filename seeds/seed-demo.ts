@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
+import type { AgesIn } from "../src/customers/age-limits.ts";
 import type { NewCustomer } from "../src/customers/customer-row.ts";
 import {
   createMissingOrganisationKeys,
@@ -7,6 +8,7 @@ import {
 } from "../src/database/organisation-key-store.ts";
 import {
   addAlerts,
+  addMechanisms,
   addOrganisations,
   addPrincipals,
   addTransferItems,
@@ -16,9 +18,11 @@ import {
 } from "../src/database/seed-writer.ts";
 import { writeCustomers } from "../src/database/customer-writer.ts";
 import { inTransaction } from "../src/database/transaction.ts";
+import { DEMO_MECHANISMS } from "../src/identity/demo-mechanisms.ts";
 import { DEMO_ORGANISATIONS } from "../src/identity/demo-organisations.ts";
 import type { MasterKey } from "../src/sealing/master-key.ts";
 import type { OrganisationKeys } from "../src/sealing/organisation-keys.ts";
+import { seedAges } from "./ages.ts";
 import { DEMO_CUSTOMERS, generatedCustomer } from "./generate.ts";
 import { NAMED_CUSTOMERS } from "./named-customers.ts";
 import { seedAlerts } from "./seed-alerts.ts";
@@ -73,6 +77,7 @@ interface Batch {
  */
 export async function seedDemo(options: SeedOptions): Promise<SeedSummary> {
   const { pool, masterKey, now, customers = DEMO_CUSTOMERS, onProgress = () => {} } = options;
+  const agesIn = seedAges(now);
   const tally = { written: 0, present: 0 };
   const write = async (client: ClientBase, batch: Batch): Promise<void> => {
     await writeCustomers(client, batch.customers);
@@ -89,7 +94,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedSummary> {
     const stored = await storedCustomerIds(client, idsOf(entries));
     await writeInTurn({
       batches: chunksOf(entries),
-      prepare: (batch) => prepared({ entries: batch, stored, keys: held, now }),
+      prepare: (batch) => prepared({ entries: batch, stored, keys: held, now, agesIn }),
       write: (batch) => write(client, batch),
     });
     return held;
@@ -98,7 +103,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedSummary> {
     batches: batchesBetween(inDemo, customers),
     prepare: async (entries) => {
       const stored = await storedCustomerIds(pool, idsOf(entries));
-      return prepared({ entries, stored, keys, now });
+      return prepared({ entries, stored, keys, now, agesIn });
     },
     write: (batch) => inTransaction(pool, (client) => write(client, batch)),
   });
@@ -108,6 +113,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedSummary> {
 async function writeParties(client: ClientBase, masterKey: MasterKey): Promise<OrganisationKeys> {
   await addOrganisations(client, Object.values(DEMO_ORGANISATIONS));
   await addPrincipals(client, seedPrincipals());
+  await addMechanisms(client, DEMO_MECHANISMS);
   await addTransfers(client, seedTransfers());
   await addAlerts(client, seedAlerts());
   await createMissingOrganisationKeys({ database: client, masterKey });
@@ -137,18 +143,20 @@ async function prepared({
   stored,
   keys,
   now,
+  agesIn,
 }: {
   entries: readonly Entry[];
   stored: ReadonlySet<string>;
   keys: OrganisationKeys;
   now: Date;
+  agesIn: AgesIn;
 }): Promise<Batch> {
   const missing = entries.filter(({ customer }) => !stored.has(customer.id));
   const customers: NewCustomer[] = [];
   for (const { customer } of missing) {
     // Sealing keeps the thread busy, and the batch before this one has yet to be sent.
     if (customers.length % ROWS_AT_A_STRETCH === 0) await setImmediate();
-    customers.push(seedRow({ customer, organisationKeys: keys, now }));
+    customers.push(seedRow({ customer, organisationKeys: keys, now, agesIn }));
   }
   const items = missing.flatMap(({ customer, membership }) =>
     membership === null ? [] : [seedItem(customer, membership)],

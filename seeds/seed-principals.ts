@@ -39,5 +39,7 @@ function staffPrincipal({ id, name, roles, ...member }: StaffMember): PrincipalR
     allowedNetworks: [],
     caseCodes: [],
     caseFields: [],
+    location: member.organisation === "transferee" ? "DE" : "CN",
+    mechanisms: [],
   };
 }

@@ -4,6 +4,7 @@ import {
   type NewCustomer,
   UNTOUCHED,
 } from "../src/customers/customer-row.ts";
+import type { AgesIn } from "../src/customers/age-limits.ts";
 import { basisPurposesOf } from "../src/customers/customer-attributes.ts";
 import type { Jurisdiction } from "../src/customers/customer.enums.ts";
 import type { Columns } from "../src/customers/customer.sealing.ts";
@@ -24,10 +25,12 @@ export function seedRow({
   customer,
   organisationKeys,
   now,
+  agesIn,
 }: {
   customer: SeedCustomer;
   organisationKeys: OrganisationKeys;
   now: Date;
+  agesIn: AgesIn;
 }): NewCustomer {
   const { id, record, importedAt, circumstances } = customer;
   const events = eventsOf(customer);
@@ -37,7 +40,8 @@ export function seedRow({
   }
   const controller = organisationKeys.newest(DEMO_ORGANISATIONS[customer.organisation].id);
   const jurisdiction = customer.jurisdiction as Jurisdiction;
-  const row = newCustomer({ id, record, controller, jurisdiction, now, source: "seed" });
+  const terms = { jurisdiction, now, source: "seed", agesIn };
+  const row = newCustomer({ id, record, controller, ...terms });
   const columns = { ...row.columns, ...columnsOf(customer), ...times };
   return { ...row, columns, events };
 }

@@ -83,7 +83,7 @@ export async function createApp({
       now: now(),
       onStatement,
     });
-    const stopDailyWork = await startDailyWork({ database, logger, now });
+    const stopDailyWork = await startDailyWork({ database, logger, now, policy: services.policy });
     const developmentIssuer =
       config.mode === "production" ? null : await openDevelopmentIssuer(config);
     const server = await buildServer({ services, developmentIssuer, now });

@@ -73,12 +73,12 @@ export const ERRORS = {
   GUARDIAN_CONSENT_REQUIRED: {
     status: 403,
     message: "A guardian's consent is required.",
-    meaning: "The customer is under 14 and no guardian has consented (PIPL 31).",
+    meaning: "The customer is a child by its law and no guardian has consented (PIPL 31, GDPR 8).",
   },
   GUARDIAN_REQUIRED: {
     status: 422,
     message: "A minor's record has to name a guardian.",
-    meaning: "The record is of a person under 14 and names no guardian.",
+    meaning: "The record is of a child by its law and names no guardian.",
   },
   CONSENT_NOT_SEPARATE: {
     status: 422,

@@ -1,3 +1,7 @@
+import { agesUnder } from "../ages-under.ts";
+import { loadCatalog } from "../catalog.ts";
+import { readPolicyFiles } from "../policy/document.ts";
+import { loadPolicy } from "../policy/load.ts";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { type Config, loadConfig } from "../config.ts";
@@ -76,13 +80,15 @@ async function run(
   const inspection = await inspectLedger(file);
   // Without a name of its own a report is called after the file, so that a resumed import finds it.
   const reportPath = options.report ?? `import-report-${inspection.digest.slice(0, 12)}.csv`;
+  const now = new Date();
   const bar = importBar(inspection.bytes);
   const reading: Reading = {
     inspection,
     mapping,
     reportPath,
     batchSize: options.batchSize,
-    now: new Date(),
+    now,
+    agesIn: agesUnder(loadPolicy(readPolicyFiles(loadConfig().policyDir), loadCatalog()), now),
     onProgress: bar.show,
   };
   try {
@@ -104,7 +110,7 @@ async function importInto({
   organisationCode: string;
   reading: Reading;
 }): Promise<ImportSummary> {
-  const { mapping, inspection, now } = reading;
+  const { mapping, inspection, now, agesIn } = reading;
   const jurisdiction = jurisdictionOf(mapping);
   const masterKey = fileMasterKey({
     path: config.masterKeyFile,
@@ -121,7 +127,7 @@ async function importInto({
       masterKeys: [masterKey],
     });
     const source = inspection.digest;
-    const store = createImportStore({ pool, organisationKeys, jurisdiction, source, now });
+    const store = createImportStore({ pool, organisationKeys, jurisdiction, source, now, agesIn });
     return await importLedger({ ...reading, organisationId, store });
   } finally {
     await database.close();

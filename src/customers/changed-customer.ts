@@ -3,6 +3,7 @@ import { invariant } from "../lib/invariant.ts";
 import { unwrapDataKey, type WrappedDataKey } from "../sealing/data-keys.ts";
 import type { OrganisationKeys } from "../sealing/organisation-keys.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
+import type { AgesIn } from "./age-limits.ts";
 import type { CustomerRecord } from "./customer-record.ts";
 import { type CustomerEventRow, digestOf, recordColumns, valuesOf } from "./customer-row.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
@@ -40,12 +41,14 @@ export function changedCustomer({
   organisationKeys,
   now,
   source,
+  agesIn,
 }: {
   record: CustomerRecord;
   stored: StoredCustomer;
   organisationKeys: OrganisationKeys;
   now: Date;
   source: string;
+  agesIn: AgesIn;
 }): ChangedCustomer {
   const { id, version, key } = stored;
   const dataKey = unwrapDataKey({ row: key, organisationKeys });
@@ -56,7 +59,7 @@ export function changedCustomer({
     id,
     version,
     columns: {
-      ...recordColumns({ record, jurisdiction, now }),
+      ...recordColumns({ record, jurisdiction, now, agesIn }),
       ...sealFields({ values: valuesOf(record), keys }),
       record_digest: digestOf(record, controller),
       updated_at: now,

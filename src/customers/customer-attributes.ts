@@ -1,8 +1,12 @@
 import { ageOn } from "../lib/age-on.ts";
+import type { AgeLimits, AgesIn } from "./age-limits.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
 
-/** Age of a customer as far as rules need it. */
-export const AGE_BANDS = ["UNDER_14", "FROM_14_TO_17", "ADULT", "UNKNOWN", "NOT_A_PERSON"] as const;
+/**
+ * Age of a customer as far as rules need it: a CHILD is below the age at which the law of its
+ * jurisdiction asks a guardian, a YOUTH below majority there.
+ */
+export const AGE_BANDS = ["CHILD", "YOUTH", "ADULT", "UNKNOWN", "NOT_A_PERSON"] as const;
 
 /** One band. */
 export type AgeBand = (typeof AGE_BANDS)[number];
@@ -20,7 +24,7 @@ export interface AttributeSource {
 /** Columns that rules read, as far as they follow from a customer's record. */
 export interface DerivedAttributes {
   readonly ageBand: AgeBand;
-  readonly ageBandReviewOn: string | null;
+  readonly ageReckonedFrom: string | null;
   readonly guardianConsent: boolean;
   readonly basisPurposes: readonly string[];
   readonly marketingAllowed: boolean;
@@ -28,10 +32,6 @@ export interface DerivedAttributes {
   readonly region: string | null;
   readonly jurisdiction: Jurisdiction;
 }
-
-/** Ages in years at which the band changes: guardian's consent (PIPL Art. 31), majority (Civil Code Art. 17). */
-const GUARDIAN_AGE = 14;
-const MAJORITY_AGE = 18;
 
 /** Purposes that follow from the contract with the customer, without consent (PIPL Art. 13 (2)). */
 const CONTRACT_PURPOSES: readonly string[] = ["SERVICE_DELIVERY", "CUSTOMER_CARE", "ANALYTICS"];
@@ -44,17 +44,19 @@ export function attributesOf({
   record,
   jurisdiction,
   now,
+  agesIn,
 }: {
   record: AttributeSource;
   jurisdiction: Jurisdiction;
   now: Date;
+  agesIn: AgesIn;
 }): DerivedAttributes {
   const { province, city, guardianName, marketingConsent } = record;
-  const ageBand = ageBandOf(record, now);
+  const ageBand = ageBandOf({ ...record, now, ages: agesIn(jurisdiction) });
   const mayBeMinor = ageBand !== "ADULT" && ageBand !== "NOT_A_PERSON";
   return {
     ageBand,
-    ageBandReviewOn: reviewOn(ageBand, record.birthDate),
+    ageReckonedFrom: isMinor(ageBand) ? monthAfter(record.birthDate) : null,
     guardianConsent: mayBeMinor && guardianName !== null,
     basisPurposes: basisPurposesOf(marketingConsent),
     marketingAllowed: marketingConsent !== "REFUSED",
@@ -69,29 +71,34 @@ export function basisPurposesOf(marketingConsent: string | null): readonly strin
   return marketingConsent === "GIVEN" ? [...CONTRACT_PURPOSES, "MARKETING"] : CONTRACT_PURPOSES;
 }
 
-function ageBandOf({ kind, birthDate }: AttributeSource, now: Date): AgeBand {
+function ageBandOf({
+  kind,
+  birthDate,
+  now,
+  ages,
+}: {
+  kind: string;
+  birthDate: string | null;
+  now: Date;
+  ages: AgeLimits;
+}): AgeBand {
   if (kind === "ORGANISATION") return "NOT_A_PERSON";
   if (birthDate === null) return "UNKNOWN";
   const age = ageOn(birthDate, now.toISOString().slice(0, 10));
-  if (age < GUARDIAN_AGE) return "UNDER_14";
-  return age < MAJORITY_AGE ? "FROM_14_TO_17" : "ADULT";
+  if (age < ages.guardian) return "CHILD";
+  return age < ages.majority ? "YOUTH" : "ADULT";
+}
+
+function isMinor(ageBand: AgeBand): boolean {
+  return ageBand === "CHILD" || ageBand === "YOUTH";
 }
 
 /**
- * First of the month after the birthday that ends the band. The day of birth is sealed, and a review
- * on the birthday itself would tell it in clear.
+ * First of the month after the birth, from which the age of a minor is reckoned later on. The day of
+ * birth is sealed, and a band that changed on the birthday itself would tell it in clear.
  */
-function reviewOn(ageBand: AgeBand, birthDate: string | null): string | null {
-  if (birthDate === null || (ageBand !== "UNDER_14" && ageBand !== "FROM_14_TO_17")) return null;
-  const endsAt = ageBand === "UNDER_14" ? GUARDIAN_AGE : MAJORITY_AGE;
-  const { year, month } = monthReached(birthDate, endsAt);
-  return new Date(Date.UTC(year, month + 1, 1)).toISOString().slice(0, 10);
-}
-
-/** Month (from 0) of a birthday; one on 29 February is reached on 1 March. */
-function monthReached(birthDate: string, age: number): { year: number; month: number } {
-  const year = Number(birthDate.slice(0, 4)) + age;
-  const month = Number(birthDate.slice(5, 7)) - 1;
-  const birthday = new Date(Date.UTC(year, month, Number(birthDate.slice(8))));
-  return { year: birthday.getUTCFullYear(), month: birthday.getUTCMonth() };
+function monthAfter(birthDate: string | null): string | null {
+  if (birthDate === null) return null;
+  const [year, month] = [Number(birthDate.slice(0, 4)), Number(birthDate.slice(5, 7))];
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 }

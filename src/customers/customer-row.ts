@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { newDataKey, wrapDataKey, type WrappedDataKey } from "../sealing/data-keys.ts";
 import type { OrganisationKey } from "../sealing/organisation-key.ts";
 import { recordDigest } from "../sealing/record-digest.ts";
+import type { AgesIn } from "./age-limits.ts";
 import { attributesOf } from "./customer-attributes.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
 import { CUSTOMER_TYPE, type Columns, type FieldValues, sealFields } from "./customer.sealing.ts";
@@ -36,6 +37,7 @@ export interface NewCustomerSource {
   readonly jurisdiction: Jurisdiction;
   readonly now: Date;
   readonly source: string;
+  readonly agesIn: AgesIn;
   /** UUIDv7; a new one unless given. */
   readonly id?: string;
 }
@@ -68,6 +70,7 @@ export function newCustomer({
   jurisdiction,
   now,
   source,
+  agesIn,
   id = uuidv7(),
 }: NewCustomerSource): NewCustomer {
   const dataKey = newDataKey();
@@ -78,7 +81,7 @@ export function newCustomer({
     columns: {
       ...UNTOUCHED,
       controller_id: controller.organisationId,
-      ...recordColumns({ record, jurisdiction, now }),
+      ...recordColumns({ record, jurisdiction, now, agesIn }),
       ...sealFields({ values: valuesOf(record), keys }),
       record_digest: digestOf(record, controller),
       created_at: now,
@@ -102,11 +105,12 @@ export function recordColumns(from: {
   record: CustomerRecord;
   jurisdiction: Jurisdiction;
   now: Date;
+  agesIn: AgesIn;
 }): Columns {
   const attributes = attributesOf(from);
   return {
     age_band: attributes.ageBand,
-    age_band_review_on: attributes.ageBandReviewOn,
+    age_reckoned_from: attributes.ageReckonedFrom,
     guardian_consent: attributes.guardianConsent,
     basis_purposes: attributes.basisPurposes,
     marketing_allowed: attributes.marketingAllowed,

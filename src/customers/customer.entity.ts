@@ -37,10 +37,13 @@ export class Customer {
   @RowAttribute("uuid[]", "Organisations to which a running transfer would give the customer.")
   prospectiveControllerIds: string[];
 
+  @RowAttribute("text", "Law and controller, by which mechanisms for a border are known.")
+  exportKey: string;
+
   @RowAttribute("text", "Province or federal state of the address.")
   province: string | null;
 
-  @RowAttribute("text", "Age as far as rules need it.", AGE_BANDS)
+  @RowAttribute("text", "Age as far as rules need it, by the law of the jurisdiction.", AGE_BANDS)
   ageBand: string;
 
   @RowAttribute("boolean", "A guardian agreed (PIPL Art. 31); false where none is needed.")

@@ -1,5 +1,6 @@
 import type { CountryCode } from "libphonenumber-js";
 import { holdsMaskSign, looksMasked } from "../lib/looks-masked.ts";
+import type { AgesIn } from "./age-limits.ts";
 import { composeAddress } from "./compose-address.ts";
 import { CUSTOMER_FIELDS, type CustomerField, type CustomerRecord } from "./customer-record.ts";
 import { checkConsistency } from "./validation/consistency.ts";
@@ -61,10 +62,13 @@ export function validateRecord({
   fields,
   now,
   defaultCountry = "CN",
+  agesIn,
 }: {
   fields: RawRecord;
   now: Date;
+  /** Country of the ledger, which is also the one whose law governs its records. */
   defaultCountry?: CountryCode;
+  agesIn: AgesIn;
 }): RecordVerdict {
   const record: Partial<Record<CustomerField, string | null>> = {};
   const faults: FieldFault[] = [];
@@ -82,7 +86,11 @@ export function validateRecord({
   }
   if (faults.length > 0) return rejection(faults);
 
-  const together = checkConsistency(record, now.toISOString().slice(0, 10));
+  const together = checkConsistency({
+    record,
+    today: now.toISOString().slice(0, 10),
+    guardianAge: agesIn(defaultCountry).guardian,
+  });
   if (together.faults.length > 0) return rejection(together.faults);
   const complete = completed(record as CustomerRecord, together.birthDate);
   return { ok: true, record: complete, normalised, warnings: together.warnings };

@@ -4,7 +4,7 @@ import type { SqlKind } from "./sql-kind.ts";
 /** Columns of a table that neither rules nor callers read, so that the catalog doesn't know them. */
 const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> = {
   customer: {
-    age_band_review_on: "date",
+    age_reckoned_from: "date",
     control_epoch: "integer",
     record_digest: "bytea",
     created_at: "timestamptz",

@@ -5,17 +5,21 @@ import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
 import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
 import type { SqlKind } from "./sql-kind.ts";
-import { tableColumns } from "./table-columns.ts";
+import { GENERATED_COLUMNS, tableColumns } from "./table-columns.ts";
 
 /** Columns that the catalog doesn't know, because neither rules nor callers read them. */
 const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
-  ["age_band_review_on", "date"],
+  ["age_reckoned_from", "date"],
   ["control_epoch", "integer"],
   ["record_digest", "bytea"],
   ["created_at", "timestamptz"],
 ];
 
-const COLUMNS = new Map<string, SqlKind>([...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING]);
+const COLUMNS = new Map<string, SqlKind>(
+  [...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING].filter(
+    ([column]) => !GENERATED_COLUMNS.has(column),
+  ),
+);
 
 /** A customer that an organisation has, or had, under a number. */
 export interface KnownCustomer {

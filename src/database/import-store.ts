@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from "pg";
+import type { AgesIn } from "../customers/age-limits.ts";
 import { changedCustomer } from "../customers/changed-customer.ts";
 import { digestOf, newCustomer, type NewCustomer } from "../customers/customer-row.ts";
 import type { CustomerRecord } from "../customers/customer-record.ts";
@@ -31,6 +32,7 @@ export interface ImportStoreOptions {
   readonly source: string;
   /** Time of the writing, UTC. */
   readonly now: Date;
+  readonly agesIn: AgesIn;
 }
 
 interface ChangedRecord {
@@ -83,7 +85,7 @@ async function compare({
   organisationId: string;
   records: readonly CustomerRecord[];
 }): Promise<Comparison> {
-  const { pool, organisationKeys, jurisdiction, now, source } = options;
+  const { pool, organisationKeys, jurisdiction, now, source, agesIn } = options;
   const controller = organisationKeys.newest(organisationId);
   const customerNos = records.map(({ customerNo }) => customerNo);
   const known = await withClient(pool, (client) =>
@@ -96,7 +98,7 @@ async function compare({
   for (const record of records) {
     const stored = known.get(record.customerNo);
     if (stored === undefined)
-      created.push(newCustomer({ record, controller, jurisdiction, now, source }));
+      created.push(newCustomer({ record, controller, jurisdiction, now, source, agesIn }));
     const result = resultFor({ record, stored, organisationKeys, organisationId });
     if (stored !== undefined && result === "CHANGED") changed.push({ record, id: stored.id });
     results.push(result);
@@ -127,7 +129,7 @@ async function writeChanges(from: {
 }): Promise<void> {
   const { client, options, organisationId, changed } = from;
   if (changed.length === 0) return;
-  const { organisationKeys, now, source } = options;
+  const { organisationKeys, now, source, agesIn } = options;
   const stored = await loadStoredCustomers(
     client,
     changed.map(({ id }) => id),
@@ -141,7 +143,8 @@ async function writeChanges(from: {
     const customer = storedById.get(id);
     if (customer === undefined || !known.get(record.customerNo)?.isWritable)
       throw new ImportConflict();
-    return changedCustomer({ record, stored: customer, organisationKeys, now, source });
+    const terms = { organisationKeys, now, source, agesIn };
+    return changedCustomer({ record, stored: customer, ...terms });
   });
   await updateCustomers(client, customers);
 }

@@ -3,7 +3,11 @@ import type { Pool } from "pg";
 import { validate as isUuid } from "uuid";
 import { ask } from "./ask.ts";
 import { canHold } from "./sql-kind.ts";
-import type { PrincipalRegister, PrincipalRecord } from "../identity/principal-directory.ts";
+import type {
+  MechanismReference,
+  PrincipalRecord,
+  PrincipalRegister,
+} from "../identity/principal-directory.ts";
 
 /**
  * A change of roles or state holds everywhere within one second, the time of the query included,
@@ -33,7 +37,14 @@ const FIND = `
          p.customer_id AS "customerId",
          coalesce(p.allowed_networks, '{}')::text[] AS "allowedNetworks",
          coalesce(p.case_codes, '{}') AS "caseCodes",
-         coalesce(p.case_fields, '{}') AS "caseFields"
+         coalesce(p.case_fields, '{}') AS "caseFields",
+         p.location,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                   'controllerId', m.controller_id, 'from', m.from_jurisdiction,
+                   'to', m.to_jurisdiction, 'validFrom', m.valid_from, 'validTo', m.valid_to,
+                   'withdrawnAt', m.withdrawn_at) ORDER BY m.id), '[]')
+            FROM cross_border_mechanism m
+           WHERE m.recipient_id = p.organisation_id) AS mechanisms
     FROM principal p JOIN organisation o ON o.id = p.organisation_id`;
 
 const BY_SUBJECT = `${FIND} WHERE p.issuer = $1 AND p.subject = $2`;
@@ -51,7 +62,12 @@ const OF_ORGANISATIONS = `${FIND}
      AND ($2::uuid IS NULL OR p.id > $2::uuid)
    ORDER BY p.id LIMIT $3`;
 
-interface Row extends Omit<PrincipalRecord, "roleAssignments"> {
+/** A mechanism in JSON, which has no times. */
+type Written = Omit<MechanismReference, "validFrom" | "validTo" | "withdrawnAt"> &
+  Readonly<Record<"validFrom" | "validTo" | "withdrawnAt", string | null>>;
+
+interface Row extends Omit<PrincipalRecord, "roleAssignments" | "mechanisms"> {
+  readonly mechanisms: readonly Written[];
   readonly assignedRoles: readonly string[];
   readonly assignedFrom: readonly Date[];
   readonly assignedTo: readonly (Date | null)[];
@@ -102,11 +118,23 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
   };
 }
 
-function recordOf({ assignedRoles, assignedFrom, assignedTo, ...rest }: Row): PrincipalRecord {
+function recordOf(row: Row): PrincipalRecord {
+  const { assignedRoles, assignedFrom, assignedTo, ...rest } = row;
   const roleAssignments = assignedRoles.flatMap((role, index) => {
     const validFrom = assignedFrom[index];
     const validTo = assignedTo[index] ?? null;
     return validFrom === undefined ? [] : [{ role, validFrom, validTo }];
   });
-  return { ...rest, roleAssignments };
+  return { ...rest, roleAssignments, mechanisms: rest.mechanisms.map(mechanismOf) };
+}
+
+function mechanismOf({ validFrom, validTo, withdrawnAt, ...rest }: Written): MechanismReference {
+  const time = (text: string | null): Date | null => (text === null ? null : new Date(text));
+  return {
+    ...rest,
+    // Without a beginning it never begins.
+    validFrom: time(validFrom) ?? new Date(8.64e15),
+    validTo: time(validTo),
+    withdrawnAt: time(withdrawnAt),
+  };
 }

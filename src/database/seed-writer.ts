@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from "pg";
+import type { DemoMechanism } from "../identity/demo-mechanisms.ts";
 import type { DemoOrganisation } from "../identity/demo-organisations.ts";
 import type { PrincipalRecord } from "../identity/principal-directory.ts";
 import type { WorkingHours } from "../identity/working-hours.ts";
@@ -122,6 +123,7 @@ export async function addPrincipals(
     { column: "scopes", kind: "text[]", values: of(({ scopes }) => scopes) },
     { column: "case_codes", kind: "text[]", values: of(({ caseCodes }) => caseCodes) },
     { column: "case_fields", kind: "text[]", values: of(({ caseFields }) => caseFields) },
+    { column: "location", kind: "text", values: of(({ location }) => location) },
   ]);
   const assignments = of(({ id, roleAssignments }) =>
     roleAssignments.map((role, at) => ({ ...role, at, id })),
@@ -136,6 +138,26 @@ export async function addPrincipals(
       values: assignments.map(({ validFrom }) => validFrom),
     },
     { column: "valid_to", kind: "timestamptz", values: assignments.map(({ validTo }) => validTo) },
+  ]);
+}
+
+/** Adds mechanisms for crossing a border; those that are there stay as they are. */
+export async function addMechanisms(
+  client: ClientBase,
+  mechanisms: readonly DemoMechanism[],
+): Promise<void> {
+  const of = <Value>(value: (mechanism: DemoMechanism) => Value): Value[] => mechanisms.map(value);
+  await add(client, "cross_border_mechanism", [
+    { column: "id", kind: "uuid", values: of(({ id }) => id) },
+    { column: "controller_id", kind: "uuid", values: of(({ controllerId }) => controllerId) },
+    { column: "recipient_id", kind: "uuid", values: of(({ recipientId }) => recipientId) },
+    { column: "from_jurisdiction", kind: "text", values: of(({ from }) => from) },
+    { column: "to_jurisdiction", kind: "text", values: of(({ to }) => to) },
+    { column: "kind", kind: "text", values: of(({ kind }) => kind) },
+    { column: "reference", kind: "text", values: of(({ reference }) => reference) },
+    { column: "valid_from", kind: "timestamptz", values: of(({ validFrom }) => validFrom) },
+    { column: "valid_to", kind: "timestamptz", values: of(({ validTo }) => validTo) },
+    { column: "withdrawn_at", kind: "timestamptz", values: of(({ withdrawnAt }) => withdrawnAt) },
   ]);
 }
 

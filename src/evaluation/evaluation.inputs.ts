@@ -82,6 +82,19 @@ export class SupposedSubjectInput {
 
   @Field(() => [String], { defaultValue: [], description: "Fields that the caller's case lists." })
   caseFields: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Where the caller is (ISO 3166-1 alpha-2); outside everywhere when left out.",
+  })
+  location?: string;
+
+  @Field(() => [String], {
+    defaultValue: [],
+    description:
+      "Laws and controllers (`CN/<id>`) whose data a mechanism lets cross the border to the caller.",
+  })
+  exportKeys: string[];
 }
 
 @InputType({

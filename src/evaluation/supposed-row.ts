@@ -29,7 +29,15 @@ export async function supposedRow({
       throw publicError("BAD_USER_INPUT", { field: "resource.attributes" });
     }
   }
-  return { ...resource.attributes };
+  return withExportKey({ ...resource.attributes });
+}
+
+/** What the database reckons from law and controller need not be told beside them. */
+function withExportKey(row: Record<string, unknown>): AttributeValues {
+  const { jurisdiction, controllerId } = row;
+  if ("exportKey" in row || typeof jurisdiction !== "string" || typeof controllerId !== "string")
+    return row;
+  return { ...row, exportKey: `${jurisdiction}/${controllerId}` };
 }
 
 function isOfKind(value: unknown, kind: AttributeKind): boolean {

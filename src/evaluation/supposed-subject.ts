@@ -80,10 +80,20 @@ async function callerFrom({
     customerId: subject.customerId ?? null,
     caseCodes: subject.caseCodes,
     caseFields: subject.caseFields,
+    location: placeIn(subject.location),
+    exportKeys: subject.exportKeys,
     elevations: [],
     disclosureCases: [],
     tokenId: "",
   };
+}
+
+/** Written as a token must write it; no place is guessed. */
+function placeIn(location: string | undefined): string | null {
+  if (location == null) return null;
+  if (!/^[A-Z]{2}$/.test(location))
+    throw publicError("BAD_USER_INPUT", { field: "subject.location" });
+  return location;
 }
 
 async function organisationOf(

@@ -23,6 +23,8 @@ export const ANONYMOUS_CALLER: Caller = deepFreeze<Caller>({
   customerId: null,
   caseCodes: [],
   caseFields: [],
+  location: null,
+  exportKeys: [],
   elevations: [],
   disclosureCases: [],
   tokenId: "",

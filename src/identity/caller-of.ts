@@ -2,7 +2,7 @@ import { lowerOf, type Disclosure } from "../classification/disclosure.ts";
 import { deepFreeze } from "../lib/deep-freeze.ts";
 import type { Caller } from "./caller.ts";
 import type { TokenClaims } from "./claims.ts";
-import type { PrincipalRecord } from "./principal-directory.ts";
+import type { MechanismReference, PrincipalRecord } from "./principal-directory.ts";
 import { isWithin } from "./working-hours.ts";
 
 /**
@@ -20,6 +20,7 @@ export function callerOf(from: {
   const { claims, record, purpose, now } = from;
   // Whoever is not engaged by others works for their own organisation.
   const possible = record.serves.length === 0 ? [record.organisation] : record.serves;
+  const location = claims.location ?? record.location;
   const served = possible.filter(({ code }) => claims.serves?.includes(code) ?? true);
   return deepFreeze<Caller>({
     id: record.id,
@@ -45,6 +46,8 @@ export function callerOf(from: {
     caseFields: narrowed(record.caseFields, claims.caseFields),
     elevations: [],
     disclosureCases: [],
+    location,
+    exportKeys: exportKeysAt({ mechanisms: record.mechanisms, location, now }),
     tokenId: claims.tokenId,
   });
 }
@@ -76,8 +79,32 @@ export function supposedCallerOf(from: {
     cases: null,
     caseFields: null,
     networks: null,
+    location: null,
   };
   return callerOf({ claims, record, purpose, now });
+}
+
+/**
+ * Laws and controllers from which data may come to a place, by the mechanisms that hold at that
+ * instant: its start included, its end and its withdrawal not. To nowhere, nothing may.
+ */
+export function exportKeysAt({
+  mechanisms,
+  location,
+  now,
+}: {
+  mechanisms: readonly MechanismReference[];
+  location: string | null;
+  now: Date;
+}): string[] {
+  const holds = ({ validFrom, validTo, withdrawnAt }: MechanismReference): boolean =>
+    validFrom <= now &&
+    (validTo === null || now < validTo) &&
+    (withdrawnAt === null || now < withdrawnAt);
+  const keys = mechanisms
+    .filter((one) => one.to === location && holds(one))
+    .map(({ from, controllerId }) => `${from}/${controllerId}`);
+  return [...new Set(keys)].sort();
 }
 
 /** Roles whose assignment holds at that instant: its start included, its end not. */

@@ -84,6 +84,13 @@ export interface Caller {
   readonly elevations: readonly CallerElevation[];
   /** Disclosure cases for which the caller works, in any state. */
   readonly disclosureCases: readonly CallerDisclosureCase[];
+  /**
+   * Where the caller is (ISO 3166-1 alpha-2), as the token or else the record says; never reckoned
+   * from an address. Null counts as outside everywhere.
+   */
+  readonly location: string | null;
+  /** Laws and controllers (`CN/<id>`) whose data a mechanism lets cross the border to that place. */
+  readonly exportKeys: readonly string[];
   /** Token id (`jti`), for the decision log and revocation. */
   readonly tokenId: string;
 }

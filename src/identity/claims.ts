@@ -22,6 +22,9 @@ const instant = z
   .max(LAST_SECOND)
   .transform((seconds) => new Date(seconds * 1_000));
 
+/** ISO 3166-1 alpha-2 as it is written; what needs mending is no place that somebody vouched for. */
+const place = z.string().regex(/^[A-Z]{2}$/);
+
 const claimsSchema = z.object({
   tokenId: code,
   subject: code,
@@ -38,6 +41,7 @@ const claimsSchema = z.object({
   customer: code.nullable(),
   cases: words.nullable(),
   caseFields: words.nullable(),
+  location: place.nullable(),
 });
 
 /**

@@ -34,6 +34,8 @@ export interface DemoCaller {
   readonly allowedNetworks: readonly string[];
   readonly caseCodes: readonly string[];
   readonly caseFields: readonly string[];
+  /** Where the caller works (ISO 3166-1 alpha-2). */
+  readonly location: string | null;
 }
 
 type Particulars = Pick<DemoCaller, "name" | "about" | "organisation" | "roles" | "purposes"> &
@@ -145,6 +147,14 @@ const UNREADY: readonly Particulars[] = [
       to: "06:00",
     },
   },
+  {
+    name: "cs-agent-abroad",
+    about: "A CS agent who works from Singapore, to where no mechanism lets Chinese data go.",
+    organisation: "transferor",
+    roles: ["CS_AGENT"],
+    purposes: ["SERVICE_DELIVERY", "CUSTOMER_CARE"],
+    location: "SG",
+  },
 ];
 
 /** People and systems elsewhere, who work for the transferor. */
@@ -162,6 +172,7 @@ const OUTSIDERS: readonly Particulars[] = [
     about: "A logistics partner's machine: narrow scopes, nothing above PARTIAL, loopback only.",
     kind: "CLIENT",
     organisation: "partner-gmbh",
+    location: "DE",
     roles: ["PARTNER_SYSTEM"],
     purposes: ["SERVICE_DELIVERY"],
     scopes: ["customers:read", "contact:read", "transfers:read"],
@@ -202,6 +213,7 @@ const STRANGER: Particulars = {
   name: "unrelated-cs-agent",
   about: "A CS agent of a company that takes no part: every customer is NOT_FOUND.",
   organisation: "unrelated",
+  location: "SG",
   roles: ["CS_AGENT"],
   purposes: ["SERVICE_DELIVERY", "CUSTOMER_CARE"],
 };
@@ -211,6 +223,7 @@ function staffOf(organisation: "transferor" | "transferee"): Particulars[] {
   return STAFF.map((person) => ({
     ...person,
     organisation,
+    location: organisation === "transferor" ? "CN" : "DE",
     name: prefix + person.name,
     ...(person.name === "data-subject" && { customerId: DEMO_CUSTOMER_IDS[organisation] }),
     // Before the cutover a buyer may only examine the deal (PIPL 23), which is a purpose of its own.
@@ -236,6 +249,7 @@ function demoCaller(particulars: Particulars, number: number): DemoCaller {
     allowedNetworks: [],
     caseCodes: [],
     caseFields: [],
+    location: "CN",
     ...particulars,
   };
 }

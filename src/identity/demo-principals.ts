@@ -1,5 +1,6 @@
 import { deepFreeze } from "../lib/deep-freeze.ts";
 import { DEMO_CALLERS, type DemoCaller } from "./demo-callers.ts";
+import { mechanismsTo } from "./demo-mechanisms.ts";
 import { DEMO_ORGANISATIONS } from "./demo-organisations.ts";
 import type { PrincipalRecord } from "./principal-directory.ts";
 
@@ -30,6 +31,8 @@ export function demoPrincipal(caller: DemoCaller): PrincipalRecord {
     allowedNetworks: caller.allowedNetworks,
     caseCodes: caller.caseCodes,
     caseFields: caller.caseFields,
+    location: caller.location,
+    mechanisms: mechanismsTo(caller.organisation),
   });
 }
 

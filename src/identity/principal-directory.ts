@@ -19,6 +19,20 @@ export interface RoleAssignment {
   readonly validTo: Date | null;
 }
 
+/** A mechanism for crossing a border, as far as identity needs it. */
+export interface MechanismReference {
+  readonly controllerId: string;
+  /** Jurisdictions (ISO 3166-1 alpha-2). */
+  readonly from: string;
+  readonly to: string;
+  /** First instant at which it holds. */
+  readonly validFrom: Date;
+  /** First instant at which it no longer holds; null when it has no end. */
+  readonly validTo: Date | null;
+  /** When it was withdrawn; null when it was not. */
+  readonly withdrawnAt: Date | null;
+}
+
 /** What the database knows of a principal: the upper bound of what its tokens may claim. */
 export interface PrincipalRecord {
   /** UUIDv7. */
@@ -47,6 +61,10 @@ export interface PrincipalRecord {
   readonly allowedNetworks: readonly string[];
   readonly caseCodes: readonly string[];
   readonly caseFields: readonly string[];
+  /** Where the principal works (ISO 3166-1 alpha-2); null where nobody says. */
+  readonly location: string | null;
+  /** What lets data cross borders to the principal's organisation, whether it holds now or not. */
+  readonly mechanisms: readonly MechanismReference[];
 }
 
 /** Where principals are looked up. */

@@ -43,6 +43,7 @@ export const claimMappingSchema = z.strictObject({
   customer: claimPath.default("customer"),
   cases: claimPath.default("cases"),
   caseFields: claimPath.default("case_fields"),
+  location: claimPath.default("location"),
 });
 
 /** Claim paths by what they carry. */

@@ -79,7 +79,7 @@ export function abilityFor({
   caller: Caller;
   now: Date;
 }): BoundPolicy {
-  const attributes = callerAttributes(policy, caller, now);
+  const attributes = callerAttributes({ policy, caller, now });
   const scope: Scope = {
     ...Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [`caller.${name}`, value]),

@@ -1,5 +1,6 @@
 import type { AttributeKind } from "../classification/catalog.ts";
 import type { Caller, CallerKind } from "../identity/caller.ts";
+import { freeFlowTo } from "./law/cross-border.ts";
 import type { AttributeValues } from "./condition.ts";
 import type { Policy } from "./rule.ts";
 import { isFresh } from "./second-factor.ts";
@@ -30,13 +31,24 @@ export const CALLER_ATTRIBUTES: Readonly<Record<string, CallerAttributeKind>> = 
   customerId: "uuid",
   caseCodes: "text[]",
   caseFields: "text[]",
+  location: "text",
+  exportKeys: "text[]",
+  freeFlowFrom: "text[]",
 };
 
 /**
  * The caller as rules see it at a time; what follows from the policy (`roleKinds`, `purposeBasis`,
- * and whether a second factor is still worth something) is added here.
+ * `freeFlowFrom`, and whether a second factor is still worth something) is added here.
  */
-export function callerAttributes(policy: Policy, caller: Caller, now: Date): AttributeValues {
+export function callerAttributes({
+  policy,
+  caller,
+  now,
+}: {
+  policy: Policy;
+  caller: Caller;
+  now: Date;
+}): AttributeValues {
   const roleKinds = caller.roles.flatMap((role) => policy.roles.get(role)?.kind ?? []);
   const basis =
     caller.purpose === null ? null : (policy.purposes.get(caller.purpose)?.basis ?? null);
@@ -59,5 +71,8 @@ export function callerAttributes(policy: Policy, caller: Caller, now: Date): Att
     customerId: caller.customerId,
     caseCodes: caller.caseCodes,
     caseFields: caller.caseFields,
+    location: caller.location,
+    exportKeys: caller.exportKeys,
+    freeFlowFrom: freeFlowTo({ policy, location: caller.location, at: now }),
   };
 }

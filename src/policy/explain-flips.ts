@@ -63,11 +63,12 @@ export function changesFor({
   changesRow: boolean;
 }): Change[] {
   const { policy, scope } = bound;
-  const caller = callerAttributes(policy, bound.caller, bound.now);
+  const caller = callerAttributes(bound);
   const rules = policy.rules.filter((rule) => concerns(rule, field));
   const changes = rules.flatMap((rule) => [
     ...turned("CALLER", comparisonsOf(rule.caller, scope), caller),
     ...(changesRow ? turned("ROW", comparisonsOf(rule.when, scope), row) : []),
+    ...(changesRow ? crossing(rule, row, bound.caller) : []),
     ...listed(rule, field, bound.caller),
   ]);
   return [...new Map(changes.map((change) => [change.text, change])).values()];
@@ -103,6 +104,15 @@ function listed(rule: PolicyRule, field: FieldDefinition, caller: Caller): Chang
   if (caller.caseFields.includes(field.name)) return [];
   const value = [...caller.caseFields, field.name];
   return [{ of: "CALLER", attribute: "caseFields", value, text: "a case that lists the field" }];
+}
+
+/** A stop at the border would be met by a mechanism for the row's law and controller. */
+function crossing(rule: PolicyRule, row: Subject, caller: Caller): Change[] {
+  const key = row["exportKey"];
+  if (rule.kind !== "stop" || rule.stage !== "CROSS_BORDER") return [];
+  if (typeof key !== "string" || caller.exportKeys.includes(key)) return [];
+  const value = [...caller.exportKeys, key];
+  return [{ of: "CALLER", attribute: "exportKeys", value, text: "a mechanism for the border" }];
 }
 
 function turned(

@@ -143,7 +143,7 @@ function allClauses({
   isStop,
 }: Pick<Considering, "rule" | "field" | "bound" | "row"> & { isStop: boolean }): Clause[] {
   const { scope } = bound;
-  const caller = callerAttributes(bound.policy, bound.caller, bound.now);
+  const caller = callerAttributes(bound);
   return [
     ...clausesOf({ of: "CALLER", template: rule.caller, values: caller, scope, isStop }),
     ...(rule.kind === "grant" && field !== null ? listedClause(rule, field, bound) : []),

@@ -65,6 +65,8 @@ const SOMEBODY = {
   withinWorkingHours: true,
   customerId: "customer",
   caseCodes: ["case"],
+  location: null,
+  exportKeys: ["export"],
   elevations: [],
   disclosureCases: [],
   tokenId: "token",

@@ -28,7 +28,8 @@ export class DemoRows {
 
   /** The base row of a type with some attributes changed; organisations and callers go by their names. */
   but(type: string, changes: PlainRow): TypedRow {
-    return { ...this.base(type), ...this.#withIds(type, changes), __typename: type };
+    const row = { ...this.base(type), ...this.#withIds(type, changes) };
+    return { ...withExportKey(row), __typename: type };
   }
 
   base(type: string): PlainRow {
@@ -51,6 +52,15 @@ export class DemoRows {
     });
     return Object.fromEntries(entries) as PlainRow;
   }
+}
+
+/** The database reckons it from law and controller; a table may say another one all the same. */
+function withExportKey(row: PlainRow): PlainRow {
+  const { jurisdiction, controllerId } = row;
+  const isTold = typeof jurisdiction === "string" && typeof controllerId === "string";
+  return "exportKey" in row || !isTold
+    ? row
+    : { ...row, exportKey: `${jurisdiction}/${controllerId}` };
 }
 
 /** File of the row that every row of a type starts from. */

@@ -1,3 +1,4 @@
+import { AGES } from "../support/ages.ts";
 import "reflect-metadata";
 import type { Pool } from "pg";
 import { readCatalog } from "../../src/classification/field.ts";
@@ -62,7 +63,7 @@ async function writeThenChange(): Promise<void> {
   const organisationKeys = await openOrganisationKeys({ database: pool, masterKeys: [masterKey] });
   const controller = organisationKeys.newest(DEMO_ORGANISATIONS.transferor.id);
   const now = new Date("2026-11-23T12:00:00Z");
-  const terms = { jurisdiction: Jurisdiction.CN, now, source: "canary" };
+  const terms = { jurisdiction: Jurisdiction.CN, now, source: "canary", agesIn: AGES };
   const row = newCustomer({ ...terms, record: recordOf(canaries), controller });
   await inTransaction(pool, (client) => writeCustomers(client, [row]));
   await inTransaction(pool, async (client) => {

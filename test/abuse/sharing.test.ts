@@ -178,6 +178,8 @@ const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   customerId: [null, canaryId(1)],
   caseCodes: [[], ["DISCLOSURE-2026-001"]],
   caseFields: [[], ["phone"]],
+  location: ["SG", "DE", null],
+  exportKeys: [["CN/another"]],
   elevations: [[], [elevationBut({})], [elevationBut({ fields: [] })]],
   disclosureCases: [[], [disclosureCaseBut({})], [disclosureCaseBut({ state: "CLOSED" })]],
   tokenId: ["another"],

@@ -1,3 +1,4 @@
+import { AGES } from "./ages.ts";
 import { type NewCustomer, newCustomer } from "../../src/customers/customer-row.ts";
 import type { CustomerRecord } from "../../src/customers/customer-record.ts";
 import type { Columns } from "../../src/customers/customer.sealing.ts";
@@ -77,6 +78,7 @@ export async function insertCanaries(
       jurisdiction: "CN" as never,
       now: TEMPLATE_NOW,
       source: "canary",
+      agesIn: AGES,
     });
     // The same in every database, so that the answers of two can be compared.
     const events = row.events.map((event) => ({ ...event, id }));

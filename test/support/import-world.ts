@@ -1,3 +1,4 @@
+import { AGES } from "./ages.ts";
 import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { Jurisdiction } from "../../src/customers/customer.enums.ts";
@@ -51,6 +52,7 @@ export async function importWorld({
     jurisdiction,
     source: "test",
     now: NOW,
+    agesIn: AGES,
   });
   return {
     pool,
@@ -67,6 +69,7 @@ export async function importWorld({
         reportPath: null,
         batchSize: 4,
         now: NOW,
+        agesIn: AGES,
       }),
     close: async () => {
       await pool.end();

@@ -1,3 +1,4 @@
+import { AGES } from "./ages.ts";
 import { join } from "node:path";
 import {
   type ColumnMapping,
@@ -25,7 +26,7 @@ export async function judgeLedger({
   path: string;
   now: Date;
 }): Promise<RowOutcome[]> {
-  const judge = createRowJudge({ mapping: await chineseMapping(), now });
+  const judge = createRowJudge({ mapping: await chineseMapping(), now, agesIn: AGES });
   const outcomes: RowOutcome[] = [];
   for await (const row of readLedger({ inspection: await inspectLedger(path) }))
     outcomes.push(judge(row));

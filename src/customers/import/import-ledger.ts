@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { AgesIn } from "../age-limits.ts";
 import type { ColumnMapping } from "./column-mapping.ts";
 import { createRowJudge, type RowOutcome } from "./import-rows.ts";
 import {
@@ -27,6 +28,7 @@ export interface ImportJob {
   readonly batchSize: number;
   /** Time of the import, UTC. */
   readonly now: Date;
+  readonly agesIn: AgesIn;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -73,7 +75,7 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
     ? await openReportFile({ path: job.reportPath, bytes: reportBytes })
     : NO_REPORT;
 
-  const judge = createRowJudge({ mapping: job.mapping, now: startedAt });
+  const judge = createRowJudge({ mapping: job.mapping, now: startedAt, agesIn: job.agesIn });
   let bytes = 0;
   let lastRow = 0;
   const rows = readLedger({ inspection, onBytes: (read) => (bytes = read) });

@@ -1,3 +1,4 @@
+import type { AgesIn } from "../age-limits.ts";
 import type { CustomerRecord } from "../customer-record.ts";
 import { type RecordVerdict, validateRecord } from "../customer.validation.ts";
 import type { FieldFault, FieldWarning, RejectionCode } from "../validation/fault.ts";
@@ -40,6 +41,7 @@ export interface ImportTerms {
   readonly mapping: ColumnMapping;
   /** Time of the import, UTC: ages are reckoned on it. */
   readonly now: Date;
+  readonly agesIn: AgesIn;
 }
 
 type Valid = Extract<RecordVerdict, { ok: true }>;
@@ -51,7 +53,11 @@ const REFUSED = -1;
  * Judges rows in the order of the file. The first row of a customer number wins: the same content
  * again is UNCHANGED, other content is a duplicate. What it remembers of a row is 16 bytes.
  */
-export function createRowJudge({ mapping, now }: ImportTerms): (row: LedgerRow) => RowOutcome {
+export function createRowJudge({
+  mapping,
+  now,
+  agesIn,
+}: ImportTerms): (row: LedgerRow) => RowOutcome {
   const firstRows = new FirstRows();
   const bound = new Map<readonly string[], BoundColumns>();
 
@@ -61,7 +67,7 @@ export function createRowJudge({ mapping, now }: ImportTerms): (row: LedgerRow) 
     bound.set(headings, columns);
 
     const fields = columns.read(cells);
-    const verdict = validateRecord({ fields, now, defaultCountry: mapping.country });
+    const verdict = validateRecord({ fields, now, defaultCountry: mapping.country, agesIn });
     if (!verdict.ok) {
       const written = fields.customerNo?.trim();
       if (written) firstRows.firstOrRemember(written, REFUSED);

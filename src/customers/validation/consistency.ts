@@ -3,9 +3,6 @@ import { type NationalId, readNationalId } from "../../lib/national-id.ts";
 import type { CustomerField } from "../customer-record.ts";
 import type { FieldFault, FieldWarning } from "./fault.ts";
 
-/** PIPL Art. 31: below this age in years, a guardian decides. */
-const GUARDIAN_AGE = 14;
-
 /** Stored forms of the fields that must agree with each other. */
 export type JointFields = Readonly<Partial<Record<CustomerField, string | null>>>;
 
@@ -19,9 +16,18 @@ export interface Consistency {
 
 /**
  * Judges what only several fields together can tell. `today` is a UTC day: it is never ahead of the
- * calendar in China, so nobody counts as fourteen too early there.
+ * calendar in China, so nobody counts as older too early there. Below `guardianAge` (years) a record
+ * names a guardian.
  */
-export function checkConsistency(record: JointFields, today: string): Consistency {
+export function checkConsistency({
+  record,
+  today,
+  guardianAge,
+}: {
+  record: JointFields;
+  today: string;
+  guardianAge: number;
+}): Consistency {
   const faults: FieldFault[] = [];
   const warnings: FieldWarning[] = [];
   const fail = (field: CustomerField, fault: FieldFault["fault"]): unknown =>
@@ -40,7 +46,7 @@ export function checkConsistency(record: JointFields, today: string): Consistenc
 
   const birthDate = record.birthDate ?? id?.birthDate ?? null;
   if (birthDate && birthDate > today) fail(record.birthDate ? "birthDate" : "idNumber", "inFuture");
-  else if (birthDate && ageOn(birthDate, today) < GUARDIAN_AGE && !record.guardianName) {
+  else if (birthDate && ageOn(birthDate, today) < guardianAge && !record.guardianName) {
     faults.push({ field: "guardianName", code: "GUARDIAN_REQUIRED", fault: null });
   }
   return { faults, warnings, birthDate };

@@ -1,27 +1,40 @@
+import { AGES } from "../../support/ages.ts";
 import { recordWith } from "../../support/customer-world.ts";
 import { type AgeBand, attributesOf } from "../../../src/customers/customer-attributes.ts";
 import type { CustomerRecord } from "../../../src/customers/customer-record.ts";
 import { Jurisdiction } from "../../../src/customers/customer.enums.ts";
 
-function attributes(values: Partial<CustomerRecord>, day = "2026-11-23") {
+function attributes(
+  values: Partial<CustomerRecord>,
+  { day = "2026-11-23", jurisdiction = Jurisdiction.CN } = {},
+) {
   const now = new Date(`${day}T12:00:00Z`);
-  return attributesOf({ record: recordWith(values), jurisdiction: Jurisdiction.CN, now });
+  return attributesOf({ record: recordWith(values), jurisdiction, now, agesIn: AGES });
 }
 
 test.each<[string, string, AgeBand, string | null]>([
-  ["2012-11-24", "2026-11-23", "UNDER_14", "2026-12-01"],
-  ["2012-11-23", "2026-11-23", "FROM_14_TO_17", "2030-12-01"],
-  ["2008-11-24", "2026-11-23", "FROM_14_TO_17", "2026-12-01"],
+  ["2012-11-24", "2026-11-23", "CHILD", "2012-12-01"],
+  ["2012-11-23", "2026-11-23", "YOUTH", "2012-12-01"],
+  ["2008-11-24", "2026-11-23", "YOUTH", "2008-12-01"],
   ["2008-11-23", "2026-11-23", "ADULT", null],
-  ["2012-12-31", "2026-11-23", "UNDER_14", "2027-01-01"],
-  ["2012-02-29", "2026-02-28", "UNDER_14", "2026-04-01"],
-  ["2012-02-29", "2026-03-01", "FROM_14_TO_17", "2030-04-01"],
-])("born %s, on %s: %s, looked at again on %s", (birthDate, day, ageBand, ageBandReviewOn) => {
-  expect(attributes({ birthDate }, day)).toMatchObject({ ageBand, ageBandReviewOn });
+  ["2012-12-31", "2026-11-23", "CHILD", "2013-01-01"],
+  ["2012-02-29", "2026-02-28", "CHILD", "2012-03-01"],
+  ["2012-02-29", "2026-03-01", "YOUTH", "2012-03-01"],
+])("born %s, on %s: %s, reckoned from %s on", (birthDate, day, ageBand, ageReckonedFrom) => {
+  expect(attributes({ birthDate }, { day })).toMatchObject({ ageBand, ageReckonedFrom });
+});
+
+test.each([
+  ["2010-11-24", Jurisdiction.CN, "YOUTH"],
+  ["2010-11-24", Jurisdiction.DE, "CHILD"],
+  ["2010-11-23", Jurisdiction.DE, "YOUTH"],
+  ["2010-11-24", Jurisdiction.SG, "CHILD"],
+])("born %s in %s: %s by the law there", (birthDate, jurisdiction, ageBand) => {
+  expect(attributes({ birthDate }, { jurisdiction }).ageBand).toBe(ageBand);
 });
 
 test("an age nobody knows is UNKNOWN, and a company has none", () => {
-  expect(attributes({})).toMatchObject({ ageBand: "UNKNOWN", ageBandReviewOn: null });
+  expect(attributes({})).toMatchObject({ ageBand: "UNKNOWN", ageReckonedFrom: null });
   expect(attributes({ kind: "ORGANISATION", birthDate: "2015-01-01" }).ageBand).toBe(
     "NOT_A_PERSON",
   );

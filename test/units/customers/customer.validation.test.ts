@@ -1,3 +1,4 @@
+import { AGES } from "../../support/ages.ts";
 import type { CustomerField } from "../../../src/customers/customer-record.ts";
 import { validateField, validateRecord } from "../../../src/customers/customer.validation.ts";
 
@@ -130,7 +131,7 @@ describe("validateField", () => {
 
 describe("validateRecord", () => {
   const verdictOn = (fields: Partial<Record<CustomerField, string>>) =>
-    validateRecord({ fields: { ...person, ...fields }, now });
+    validateRecord({ fields: { ...person, ...fields }, now, agesIn: AGES });
 
   test("composes the address and takes the birth date from the identity number", () => {
     const fields = {

@@ -1,3 +1,4 @@
+import { AGES } from "../../support/ages.ts";
 import "reflect-metadata";
 import type { Pool } from "pg";
 import { changedCustomer } from "../../../src/customers/changed-customer.ts";
@@ -25,6 +26,7 @@ const terms = {
   jurisdiction: Jurisdiction.CN,
   now: new Date("2026-11-23T12:00:00Z"),
   source: "test",
+  agesIn: AGES,
 };
 
 let database: FreshDatabase;

@@ -1,3 +1,4 @@
+import { AGES } from "../../support/ages.ts";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,7 +43,7 @@ test("what is accepted is stored, once per customer number", async () => {
     { customer_no: "K001", phone: "+8613800138000", version: 1, age_band: "ADULT" },
     { customer_no: "K002", full_name: "欧阳𠮷" },
     { customer_no: "K003", age_band: "NOT_A_PERSON" },
-    { customer_no: "K004", age_band: "UNDER_14" },
+    { customer_no: "K004", age_band: "CHILD" },
     { customer_no: "K018" },
   ]);
 });
@@ -101,6 +102,7 @@ test("of two that create one customer at once, the second is told to compare ane
   const verdict = validateRecord({
     fields: { customerNo: "K900", kind: "INDIVIDUAL", fullName: "林一帆" },
     now: new Date("2025-06-01"),
+    agesIn: AGES,
   });
   const records = verdict.ok ? [verdict.record] : [];
   const [first, second] = await Promise.all([

@@ -25,6 +25,7 @@ test("everybody at the transferor has a counterpart at the transferee with other
     "cs-agent-no-mfa",
     "cs-agent-low-clearance",
     "cs-agent-night-shift",
+    "cs-agent-abroad",
   ];
   const staff = DEMO_CALLERS.filter(
     ({ organisation, name }) => organisation === "transferor" && !unready.includes(name),

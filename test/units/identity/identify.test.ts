@@ -1,3 +1,4 @@
+import { DEMO_ORGANISATIONS } from "../../../src/identity/demo-organisations.ts";
 import { ANONYMOUS_CALLER } from "../../../src/identity/anonymous.ts";
 import {
   CS_AGENT,
@@ -41,6 +42,11 @@ test("a sound token leads to the caller that record and claims describe", async 
     customerId: null,
     caseCodes: [],
     caseFields: [],
+    location: "CN",
+    exportKeys: [
+      `DE/${DEMO_ORGANISATIONS.transferor.id}`,
+      `SG/${DEMO_ORGANISATIONS.transferor.id}`,
+    ],
     elevations: [],
     disclosureCases: [],
     tokenId: "token-1",

@@ -30,7 +30,7 @@ const SLIPS: [file: string, piece: string, slip: string][] = [
   ["rows.yaml", "inTransfer: true", "inTransfer: yes please"],
   ["rows.yaml", "roles: [BANKRUPTCY_ADMIN]", "roles: []"],
   ["stops/state.yaml", "state: SEALED", "state: SEALD"],
-  ["stops/state.yaml", "ageBand: UNDER_14", "ageBand: { under: 14 }"],
+  ["stops/state.yaml", "ageBand: CHILD", "ageBand: { under: 14 }"],
   ["stops/state.yaml", "hides: GONE", "hides: GONE\n    at-most: NONE"],
   ["stops/context.yaml", "gte: $now", "gte: 2026-01-01"],
   ["stops/purpose.yaml", "reason: OBJECTED", "reason: objected"],

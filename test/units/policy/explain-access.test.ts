@@ -96,7 +96,7 @@ describe("what would change a decision", () => {
     {
       name: "cs-agent",
       purpose: "SERVICE_DELIVERY",
-      row: { ageBand: "UNDER_14" },
+      row: { ageBand: "CHILD" },
       would: [
         "CLEAR: an assigned case + an approval that names the caller + a guardian's consent",
         "PARTIAL: an approval that names the caller + a guardian's consent",
@@ -154,7 +154,7 @@ describe("the two texts", () => {
   const minor: Case = {
     name: "cs-agent",
     purpose: "SERVICE_DELIVERY",
-    row: { ageBand: "UNDER_14" },
+    row: { ageBand: "CHILD" },
   };
 
   test("auditors read the rule, its source and what would change it", () => {

@@ -92,8 +92,8 @@ const WRONG: [what: string, change: PolicyChange, faults: string[]][] = [
   ],
   [
     "a band of ages that there is not",
-    stopWhen("{ ageBand: [UNDER_14, FROM_14_TO_18] }"),
-    ['stops/state.yaml:7: ageBand is never "FROM_14_TO_18". Did you mean "FROM_14_TO_17"?'],
+    stopWhen("{ ageBand: [CHILD, YOUTHS] }"),
+    ['stops/state.yaml:7: ageBand is never "YOUTHS". Did you mean "YOUTH"?'],
   ],
   [
     "a jurisdiction whose law nobody wrote down",

@@ -1,3 +1,4 @@
+import { AGES } from "../../support/ages.ts";
 import "reflect-metadata";
 import { createHash } from "node:crypto";
 import parsePhoneNumber from "libphonenumber-js/max";
@@ -18,6 +19,7 @@ test("every record passes the validators of the import and is in its stored form
       fields: record,
       now: TEMPLATE_NOW,
       defaultCountry: jurisdiction,
+      agesIn: AGES,
     });
     // Old ledgers have children without a guardian, and the rules must bear them.
     if (!verdict.ok) return verdict.code === "GUARDIAN_REQUIRED" ? [] : verdict.faults;

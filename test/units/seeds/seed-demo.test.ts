@@ -1,3 +1,4 @@
+import { AGES } from "../../support/ages.ts";
 import "reflect-metadata";
 import type { Pool } from "pg";
 import { seedDemo } from "../../../seeds/seed-demo.ts";
@@ -75,11 +76,25 @@ test("the customers of a transfer that was cut over belong to the transferee", a
 });
 
 test("customers grow out of their age band on the first of the month after the birthday", async () => {
-  const count = `SELECT count(*)::int AS due FROM customer WHERE age_band_review_on <= '2030-01-01'`;
-  const { due } = await one(count);
-  expect(due).toBeGreaterThan(10);
-  expect(
-    await refreshAgeBands({ database: pool, now: new Date("2030-01-01T00:00:00Z") }),
-  ).toBeGreaterThanOrEqual(due as number);
-  expect(await one(count)).toEqual({ due: 0 });
+  const bands = (): Promise<unknown> =>
+    one(`SELECT count(*) FILTER (WHERE age_reckoned_from + interval '18 years' <= '2030-01-01')::int AS grown,
+                count(*) FILTER (WHERE age_band = 'YOUTH' AND jurisdiction = 'DE'
+                  AND age_reckoned_from + interval '16 years' > '2030-01-01')::int AS early,
+                count(*) FILTER (WHERE age_band = 'ADULT' AND age_reckoned_from IS NOT NULL)::int AS told
+           FROM customer`);
+  expect(await bands()).toMatchObject({ early: 0, told: 0 });
+  const refresh = { database: pool, now: new Date("2030-01-01T00:00:00Z") };
+  expect(await refreshAgeBands({ ...refresh, agesIn: AGES })).toBeGreaterThan(20);
+  expect(await bands()).toEqual({ grown: 0, early: 0, told: 0 });
+});
+
+test("an amendment of an age holds with the next refresh, for those who are not of age", async () => {
+  const now = new Date("2030-01-01T00:00:00Z");
+  const children = `SELECT count(*)::int AS n FROM customer WHERE age_band = 'CHILD'`;
+  const before = (await one(children)) as { n: number };
+  await refreshAgeBands({ database: pool, now, agesIn: () => ({ guardian: 17, majority: 18 }) });
+  const amended = (await one(children)) as { n: number };
+  expect(amended.n).toBeGreaterThan(before.n);
+  await refreshAgeBands({ database: pool, now, agesIn: AGES });
+  expect(await one(children)).toEqual(before);
 });

@@ -1,3 +1,4 @@
+import { AGES } from "../../../support/ages.ts";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +27,7 @@ async function run(memory: MemoryImportStore | null, day = now): Promise<ImportS
     reportPath,
     batchSize: 4,
     now: day,
+    agesIn: AGES,
   });
 }
 

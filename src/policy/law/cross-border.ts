@@ -1,0 +1,53 @@
+import type { Policy } from "../rule.ts";
+import { type Law, lawOf, reaches } from "./law.ts";
+
+/**
+ * Jurisdictions from whose law data flows to a place as at home: the place itself, and those whose
+ * packs name it among their own places or as adequate. To nowhere in particular nothing flows.
+ *
+ * @param location ISO 3166-1 alpha-2, or null where it is not known
+ * @param at UTC
+ */
+export function freeFlowTo({
+  policy,
+  location,
+  at,
+}: {
+  policy: Policy;
+  location: string | null;
+  at: Date;
+}): string[] {
+  if (location === null || policy.law === undefined) return [];
+  const covered = [...policy.law.values()].flatMap(({ covers }) => covers);
+  const open = covered.filter((from) => {
+    const law = lawOf(policy, from, at);
+    return [...law.list("free-flow-to"), ...law.list("adequate-places")].includes(location);
+  });
+  return [...new Set([location, ...open])].sort();
+}
+
+/** What a controller needs before data leaves, by how many persons it sent since 1 January. */
+export type ExportRoute = "EXEMPT" | "CONTRACT_OR_CERTIFICATION" | "SECURITY_ASSESSMENT";
+
+/**
+ * The route that the law asks for. Persons are distinct ones since 1 January; those with sensitive
+ * data count in both numbers (CAC Order 16 Arts. 5, 7 and 8; GDPR Art. 46).
+ */
+export function exportRoute({
+  law,
+  persons,
+  sensitive,
+}: {
+  law: Law;
+  persons: number;
+  sensitive: number;
+}): ExportRoute {
+  const isAssessed =
+    reaches(persons, law.threshold("export-assessment-from")) ||
+    reaches(sensitive, law.threshold("export-assessment-from-sensitive"));
+  if (isAssessed) return "SECURITY_ASSESSMENT";
+  const isBound =
+    reaches(persons, law.threshold("export-contract-from")) ||
+    reaches(sensitive, law.threshold("export-contract-from-sensitive"));
+  return isBound ? "CONTRACT_OR_CERTIFICATION" : "EXEMPT";
+}
