@@ -1,21 +1,21 @@
 -- data-steward for DATA_QUALITY
-select t.id as c0, t.customer_no as c1, t.marketing_consent as c2, t.age_band as c3, t.guardian_consent as c4, t.minor_approved_ids as c5, t.related_party_of as c6
+select t.id as c0, t.customer_no as c1, t.marketing_consent as c2, t.age_band as c3, t.export_key as c4, t.guardian_consent as c5, t.jurisdiction as c6, t.minor_approved_ids as c7, t.related_party_of as c8
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and ((t.customer_no = $8::text or t.customer_no = $9::text or t.customer_no = $10::text) and not (coalesce(t.kind = $11::text, false)))))
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and ((t.customer_no = $10::text or t.customer_no = $11::text or t.customer_no = $12::text) and not (coalesce(t.kind = $13::text, false)))))
+  order by t.id asc
+  limit $14::bigint;
+select count(*)::integer
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and ((t.customer_no = $10::text or t.customer_no = $11::text or t.customer_no = $12::text) and not (coalesce(t.kind = $13::text, false)))));
+
+-- data-steward for DATA_QUALITY
+select t.id as c0, t.customer_no as c1, t.marketing_consent as c2, t.age_band as c3, t.export_key as c4, t.guardian_consent as c5, t.jurisdiction as c6, t.minor_approved_ids as c7, t.related_party_of as c8
+  from customer t
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and (t.customer_no = any($10::text[]) and not (coalesce(t.marketing_consent = $11::text, false)))))
   order by t.id asc
   limit $12::bigint;
 select count(*)::integer
   from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and ((t.customer_no = $8::text or t.customer_no = $9::text or t.customer_no = $10::text) and not (coalesce(t.kind = $11::text, false)))));
-
--- data-steward for DATA_QUALITY
-select t.id as c0, t.customer_no as c1, t.marketing_consent as c2, t.age_band as c3, t.guardian_consent as c4, t.minor_approved_ids as c5, t.related_party_of as c6
-  from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and (t.customer_no = any($8::text[]) and not (coalesce(t.marketing_consent = $9::text, false)))))
-  order by t.id asc
-  limit $10::bigint;
-select count(*)::integer
-  from customer t
-  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)))) and (t.customer_no = any($8::text[]) and not (coalesce(t.marketing_consent = $9::text, false)))));
+  where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and (t.customer_no = any($10::text[]) and not (coalesce(t.marketing_consent = $11::text, false)))));
 
 -- data-steward for DATA_QUALITY

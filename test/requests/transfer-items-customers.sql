@@ -14,7 +14,7 @@ select t.transfer_id, count(*)::integer
   from transfer_item t
   where (t.transfer_id = any($3::uuid[]) and ((t.transferee_id = $1::uuid and t.state = any($2::text[])) or t.transferor_id = $1::uuid) and t.state = any($4::text[]))
   group by t.transfer_id;
-select t.id as c0, t.full_name as c1, t.phone as c2, t.state as c3, t.age_band as c4, t.controller_id as c5, t.former_controller_ids as c6, t.guardian_consent as c7, t.minor_approved_ids as c8, t.related_party_of as c9
+select t.id as c0, t.full_name as c1, t.phone as c2, t.state as c3, t.age_band as c4, t.controller_id as c5, t.export_key as c6, t.former_controller_ids as c7, t.guardian_consent as c8, t.jurisdiction as c9, t.minor_approved_ids as c10, t.related_party_of as c11
   from customer t
   where (t.id = any($5::uuid[]) and ((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false))));
 select t.id as c0, t.code as c1
@@ -43,7 +43,7 @@ select r.c0, r.c1, r.c2, p.id
   order by t.id asc
   limit $4::bigint) r
   order by p.n, r.n;
-select t.id as c0, t.full_name as c1, t.age_band as c2, t.guardian_consent as c3, t.minor_approved_ids as c4, t.related_party_of as c5
+select t.id as c0, t.full_name as c1, t.age_band as c2, t.export_key as c3, t.guardian_consent as c4, t.jurisdiction as c5, t.minor_approved_ids as c6, t.related_party_of as c7
   from customer t
   where (t.id = any($5::uuid[]) and ((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false))));
 
@@ -63,7 +63,7 @@ select t.transfer_id, count(*)::integer
   from transfer_item t
   where (t.transfer_id = any($3::uuid[]) and ((t.transferee_id = $1::uuid and t.state = any($2::text[])) or t.transferor_id = $1::uuid) and t.state = any($4::text[]))
   group by t.transfer_id;
-select t.id as c0, t.full_name as c1, t.kind as c2, t.phone as c3, t.id_number_sealed is not null as c4, t.state as c5, t.age_band as c6, t.controller_id as c7, t.former_controller_ids as c8, t.guardian_consent as c9, t.minor_approved_ids as c10, t.related_party_of as c11
+select t.id as c0, t.full_name as c1, t.kind as c2, t.phone as c3, t.id_number_sealed is not null as c4, t.state as c5, t.age_band as c6, t.controller_id as c7, t.export_key as c8, t.former_controller_ids as c9, t.guardian_consent as c10, t.jurisdiction as c11, t.minor_approved_ids as c12, t.related_party_of as c13
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
 select t.id as c0, t.code as c1
@@ -92,7 +92,7 @@ select r.c0, r.c1, r.c2, p.id
   order by t.id asc
   limit $4::bigint) r
   order by p.n, r.n;
-select t.id as c0, t.full_name as c1, t.kind as c2, t.age_band as c3, t.guardian_consent as c4, t.minor_approved_ids as c5, t.related_party_of as c6
+select t.id as c0, t.full_name as c1, t.kind as c2, t.age_band as c3, t.export_key as c4, t.guardian_consent as c5, t.jurisdiction as c6, t.minor_approved_ids as c7, t.related_party_of as c8
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
 
@@ -112,7 +112,7 @@ select t.transfer_id, count(*)::integer
   from transfer_item t
   where (t.transfer_id = any($2::uuid[]) and t.transferor_id = $1::uuid and t.state = any($3::text[]))
   group by t.transfer_id;
-select t.id as c0, t.full_name as c1, t.kind as c2, t.phone as c3, t.age_band as c4, t.basis_purposes as c5, t.controller_id as c6, t.former_controller_ids as c7, t.guardian_consent as c8, t.minor_approved_ids as c9, t.original_purposes as c10, t.related_party_of as c11
+select t.id as c0, t.full_name as c1, t.kind as c2, t.phone as c3, t.age_band as c4, t.basis_purposes as c5, t.controller_id as c6, t.export_key as c7, t.former_controller_ids as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.original_purposes as c12, t.related_party_of as c13
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
 select t.id as c0, t.code as c1
