@@ -32,6 +32,7 @@ const AGENTS = [
   "cs-agent-no-mfa",
   "cs-agent-low-clearance",
   "cs-agent-night-shift",
+  "cs-agent-abroad",
 ].map(callerId);
 const APPROVED = ["cs-agent", "data-steward", "compliance-officer", "sales-analyst"].map(callerId);
 const transferor = DEMO_ORGANISATIONS.transferor.id;
@@ -87,7 +88,7 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
   {
     organisation: "unrelated",
     record: FULL_RECORD,
-    columns: { assigned_agent_ids: [callerId("unrelated-cs-agent")] },
+    columns: { jurisdiction: "SG", assigned_agent_ids: [callerId("unrelated-cs-agent")] },
   },
   {
     record: { ...OTHER_RECORD, kind: "ORGANISATION", birthDate: null },
@@ -101,6 +102,8 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
     record: { ...FULL_RECORD, marketingConsent: "GIVEN" },
     columns: { former_controller_ids: [transferor], original_purposes: ["SERVICE_DELIVERY"] },
   },
+  { record: FULL_RECORD, columns: { jurisdiction: "SG", assigned_agent_ids: AGENTS } },
+  { record: OTHER_RECORD, columns: { jurisdiction: "SG" } },
 ];
 
 const SUBJECTS: readonly Canary[] = [
