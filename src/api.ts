@@ -10,6 +10,7 @@ import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
 import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
 import { LawPacksResolver } from "./evaluation/law-packs.resolver.ts";
+import { PolicyDiffResolver } from "./evaluation/policy-diff.resolver.ts";
 import { ReachResolver } from "./evaluation/reach.resolver.ts";
 import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
@@ -40,6 +41,7 @@ const RESOLVERS = [
   LawPacksResolver,
   PolicyVersionResolver,
   PolicyStepResolver,
+  PolicyDiffResolver,
   ...GUARDED_TYPES.map(accessResolverFor),
 ];
 

@@ -42,6 +42,7 @@ export function createRequestContext(
     rows,
     organisations: services.organisations,
     principals: services.principals,
+    policies: services.policies,
     changes: services.changes,
     alerts: services.alerts,
     policyVersions: services.policyVersions,

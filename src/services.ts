@@ -32,6 +32,8 @@ import type { PrincipalRegister, RevokedTokens } from "./identity/principal-dire
 import { installPolicy } from "./install-policy.ts";
 import type { PolicyTester } from "./policy/policy-report.ts";
 import { createPolicyTester } from "./policy-tester.ts";
+import { createPolicyShelf } from "./policy-shelf.ts";
+import type { PolicyShelf } from "./policy/stored-policy.ts";
 import { DataKeyCache } from "./sealing/data-key-cache.ts";
 import { LOOKUP_DIGEST_PURPOSE, lookupDigest } from "./sealing/lookup-digest.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
@@ -64,6 +66,7 @@ export interface Services {
   readonly cursorKey: KeyObject;
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalRegister;
+  readonly policies: PolicyShelf;
   readonly revokedTokens: RevokedTokens;
 }
 
@@ -119,6 +122,7 @@ export async function buildServices({
     alerts: createSecurityAlerts(pool),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     organisations: createOrganisationDirectory(pool),
+    policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
   };

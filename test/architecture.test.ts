@@ -41,12 +41,13 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   },
   // Runs at a desk, in CI and where a version is tested: it asks the guard what it would do with a query.
   proving: { values: "lib classification identity policy guard" },
-  evaluation: { values: "lib errors classification identity graphql", types: "policy" },
   // No aggregate of customers: what it keeps is the policy itself.
   "policy-versions": {
     values: "lib errors classification policy proving graphql",
     types: "database",
   },
+  // Is about policies themselves: it compares them, and never decides what anybody is answered.
+  evaluation: { values: "lib errors classification identity policy graphql" },
   http: { values: "lib errors identity graphql", types: "config" },
   app: {
     values:

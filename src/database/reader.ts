@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Catalog } from "../classification/catalog.ts";
+import { countConditions, type ConditionCounting } from "./condition-counts.ts";
 import { countGroups, type GroupCounts, type Grouping, toGroupCounts } from "./group-counts.ts";
 import type { Filter, PageRequest, ReadRequest, Row } from "./read-request.ts";
 import {
@@ -24,6 +25,8 @@ export interface Reader {
   count(request: CountRequest, filter: Filter | null): Promise<number>;
   /** How many rows there are by groups, but for small ones. */
   countGroups(request: CountRequest, grouping: Grouping): Promise<GroupCounts>;
+  /** How many rows fulfil each condition, in one statement; null where they are too few to tell. */
+  countConditions(request: CountRequest, counting: ConditionCounting): Promise<(number | null)[]>;
   /** The rows among `ids` that the caller may see. What is no id finds nothing. */
   byIds(request: ReadRequest, ids: readonly string[]): Promise<Map<string, Row>>;
   /** The same page for each parent; parents without rows have an empty one. */
@@ -62,6 +65,12 @@ export function createReader({
 
     async countGroups(request, grouping) {
       return toGroupCounts(await run(countGroups(catalog, request, grouping)));
+    },
+
+    async countConditions(request, counting) {
+      if (counting.conditions.length === 0) return [];
+      const [counts] = await run(countConditions(catalog, request, counting));
+      return counts as (number | null)[];
     },
 
     async byIds(request, ids) {

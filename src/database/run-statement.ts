@@ -6,6 +6,8 @@ import { statementFailure } from "./statement-failure.ts";
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** A text that hardly comes again: it is parsed each time, and takes no other's place. */
+  readonly isOneOff?: true;
 }
 
 /** Runs a statement; each row is the list of its columns. */
@@ -57,10 +59,10 @@ export function createRunner({
     names.set(text, name);
     return name;
   };
-  return async ({ text, values }) => {
+  return async ({ text, values, isOneOff = false }) => {
     onStatement?.(text);
     try {
-      const name = nameOf(text);
+      const name = isOneOff ? undefined : nameOf(text);
       const result = await pool.query<unknown[]>({
         ...(name === undefined ? {} : { name }),
         text,

@@ -11,6 +11,7 @@ import type { PrincipalRegister } from "../identity/principal-directory.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { PolicyTester } from "../policy/policy-report.ts";
 import type { Verb } from "../policy/rule.ts";
+import type { PolicyShelf } from "../policy/stored-policy.ts";
 
 /**
  * Everything that resolvers use. Made for one request and thrown away with it; caller, purpose,
@@ -28,6 +29,8 @@ export interface RequestContext extends GuardContext {
   readonly principals: PrincipalRegister;
   /** Decisions for somebody else, at a time; for those who may ask about others. */
   readonly decisionsFor: (caller: Caller, at: Date) => Decisions;
+  /** Kept policies, for those who may compare them. */
+  readonly policies: PolicyShelf;
   /** Writes changes that were permitted. */
   readonly changes: CustomerChanges;
   /** Writes that alerts were looked into. */

@@ -16,6 +16,7 @@ import type { Decisions } from "../policy/decisions.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
 import type { LookupBudget } from "./lookup-budget.ts";
+import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { needsFor } from "./needs.ts";
 import {
@@ -107,6 +108,15 @@ export class GuardedReader {
    */
   countGroups(asked: CountsRequest): Promise<GuardedCounts> {
     return countInGroups(this.#services, asked);
+  }
+
+  /**
+   * On how many rows things change, as far as the caller may be told.
+   *
+   * @throws PURPOSE_REQUIRED, FORBIDDEN
+   */
+  countChanges(asked: ChangesRequest): Promise<ChangesCounts> {
+    return countChanges(this.#services, asked);
   }
 
   /** The same list below each parent; all parents of one tick are read together. */

@@ -81,6 +81,16 @@ const INPUTS: readonly (readonly [input: string, document: string, required: str
     "query ($i: JurisdictionFilter) { customers(filter: { jurisdiction: $i }) { totalCount } }",
     "",
   ],
+  [
+    "PolicyDiffInput",
+    "query ($i: PolicyDiffInput!) { policyDiff(input: $i) { totalChanges } }",
+    "",
+  ],
+  [
+    "DraftDocumentInput",
+    "query ($i: DraftDocumentInput!) { policyDiff(input: { draft: [$i] }) { totalChanges } }",
+    '"name":"roles/x.yaml"',
+  ],
   ["TransferFilter", "query ($i: TransferFilter) { transfers(filter: $i) { totalCount } }", ""],
   [
     "TransferOrder",

@@ -12,6 +12,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   decisionId: "<request id>",
   policyVersion: "<policy version>",
   digest: "<policy version>",
+  fromVersion: "<policy version>",
+  toVersion: "<policy version>",
   place: "<place>",
   cursor: "<cursor>",
   startCursor: "<cursor>",
