@@ -1,7 +1,8 @@
+import type { Anatomy } from "./anatomy.ts";
 import { invariant } from "../lib/invariant.ts";
 import type { Category, Classification, LegalTag } from "./classification.ts";
 import { DISCLOSURES, type Disclosure, isAbove } from "./disclosure.ts";
-import type { Renderings } from "./rendering.ts";
+import type { RenderedLevel, Renderings } from "./rendering.ts";
 import { existenceMask, type Shape } from "./shape.ts";
 
 /** Which predicates a filter offers for a field; left out, the field can't be filtered. */
@@ -31,6 +32,10 @@ export interface FieldDefinition {
    * is to say that it has a value, so a name is shown where the field is at EXISTS or above.
    */
   readonly namesFields: boolean;
+  /** What its values are made of, where forms of it or other fields show parts of them. */
+  readonly anatomy?: Anatomy | undefined;
+  /** Names of the parts that each rendering shows; what is not named it leaves open. */
+  readonly shows?: Partial<Readonly<Record<RenderedLevel, readonly string[]>>> | undefined;
 }
 
 /** Kinds of row attributes, named as in PostgreSQL. */

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { Field, FieldResolver, ObjectType } from "type-graphql";
 import { invariant } from "../lib/invariant.ts";
 import { snakeCase } from "../lib/snake-case.ts";
+import type { Anatomy } from "./anatomy.ts";
 import type {
   AttributeDefinition,
   AttributeKind,
@@ -36,6 +37,8 @@ export interface FieldDeclaration {
   readonly column?: string;
   readonly derivesFrom?: readonly string[];
   readonly namesFields?: boolean;
+  readonly anatomy?: Anatomy;
+  readonly shows?: FieldDefinition["shows"];
   /** GraphQL type where the shape does not say it: enums, lists and relations. */
   readonly graphqlType?: () => unknown;
 }
@@ -71,6 +74,8 @@ export function Guarded(declaration: FieldDeclaration): PropertyDecorator {
       isSealed: isSealedAtRest(declaration.classification),
       derivesFrom: declaration.derivesFrom ?? [],
       namesFields: declaration.namesFields ?? false,
+      anatomy: declaration.anatomy,
+      shows: declaration.shows,
     };
     draftOf(prototype).fields.set(property, definition);
     const graphqlType = declaration.graphqlType ?? (() => defaultScalarFor(definition.shape));

@@ -1,3 +1,4 @@
+import * as anatomy from "../classification/anatomy.ts";
 import { Guarded, GuardedType, RowAttribute } from "../classification/field.ts";
 import * as rendering from "../classification/renderings/named.ts";
 import { NodeInterface } from "../graphql/node.ts";
@@ -148,6 +149,8 @@ export class Customer {
     shape: "text",
     renderings: { PARTIAL: rendering.phone, COARSE: rendering.phoneCountry },
     filter: "exact",
+    anatomy: anatomy.PHONE_NUMBER,
+    shows: { PARTIAL: ["phone.country", "phone.head", "phone.tail"], COARSE: ["phone.country"] },
   })
   phone: string | null;
 
@@ -169,6 +172,8 @@ export class Customer {
     legalTags: ["PI", "LOCATION"],
     shape: "text",
     renderings: { COARSE: rendering.regionOfAddress },
+    anatomy: anatomy.POSTAL_ADDRESS,
+    shows: { COARSE: ["home.zone", "home.province", "home.city"] },
   })
   address: string | null;
 
@@ -182,6 +187,8 @@ export class Customer {
     filter: "exact",
     sortable: true,
     derivesFrom: ["address"],
+    anatomy: anatomy.PLACE,
+    shows: { COARSE: ["home.zone", "home.province"] },
   })
   region: string | null;
 
@@ -207,6 +214,8 @@ export class Customer {
     renderings: { PARTIAL: rendering.identityNumber },
     token: true,
     filter: "lookup",
+    anatomy: anatomy.RESIDENT_NUMBER,
+    shows: { PARTIAL: ["home.zone", "id.check"] },
   })
   idNumber: string | null;
 
@@ -218,6 +227,8 @@ export class Customer {
     shape: "date",
     renderings: { COARSE: rendering.year },
     derivesFrom: ["idNumber"],
+    anatomy: anatomy.BIRTH_DATE,
+    shows: { COARSE: ["birth.year"] },
   })
   birthDate: string | null;
 
@@ -229,6 +240,7 @@ export class Customer {
     shape: "enum",
     derivesFrom: ["idNumber"],
     graphqlType: () => Gender,
+    anatomy: anatomy.SEX_OF_PERSON,
   })
   gender: Gender | null;
 
@@ -249,6 +261,7 @@ export class Customer {
     category: "FINANCIAL",
     legalTags: ["FINANCIAL_ACCOUNT"],
     shape: "text",
+    anatomy: anatomy.BANK,
   })
   bankName: string | null;
 
@@ -261,6 +274,8 @@ export class Customer {
     renderings: { PARTIAL: rendering.lastFour },
     token: true,
     filter: "lookup",
+    anatomy: anatomy.BANK_ACCOUNT,
+    shows: { PARTIAL: ["account.last", "account.check"] },
   })
   bankAccount: string | null;
 
@@ -283,6 +298,8 @@ export class Customer {
     renderings: { PARTIAL: rendering.lastFour },
     token: true,
     filter: "lookup",
+    anatomy: anatomy.RESIDENT_NUMBER,
+    shows: { PARTIAL: ["id.order", "id.sex", "id.check"] },
   })
   taxNo: string | null;
 
@@ -421,6 +438,11 @@ export class Customer {
     legalTags: ["PI", "MINOR"],
     shape: "text",
     renderings: { PARTIAL: rendering.phone, COARSE: rendering.phoneCountry },
+    anatomy: anatomy.GUARDIAN_PHONE,
+    shows: {
+      PARTIAL: ["guardianPhone.country", "guardianPhone.head", "guardianPhone.tail"],
+      COARSE: ["guardianPhone.country"],
+    },
   })
   guardianPhone: string | null;
 

@@ -15,9 +15,17 @@ export function countRulesIn(documents: readonly Section[]): CountRules | undefi
 
 function countRules(section: Section): CountRules {
   section.allowOnly(COUNT_KEYS);
-  const floor = section.value("smallest-group");
-  const isFloor = typeof floor === "number" && Number.isSafeInteger(floor) && floor >= LEAST_FLOOR;
-  if (!isFloor)
-    section.fault(`"smallest-group" is a whole number from ${LEAST_FLOOR} on.`, "smallest-group");
-  return { smallestGroup: isFloor ? floor : Infinity, source: section.text("source") };
+  const smallestGroup = floorIn(section, "smallest-group") ?? Infinity;
+  const fewestCandidates = section.has("fewest-candidates")
+    ? floorIn(section, "fewest-candidates")
+    : undefined;
+  return { smallestGroup, fewestCandidates, source: section.text("source") };
+}
+
+function floorIn(section: Section, key: string): number | undefined {
+  const floor = section.value(key);
+  if (typeof floor === "number" && Number.isSafeInteger(floor) && floor >= LEAST_FLOOR)
+    return floor;
+  section.fault(`"${key}" is a whole number from ${LEAST_FLOOR} on.`, key);
+  return undefined;
 }

@@ -55,7 +55,7 @@ export const STOP_KEYS = [
 export const LET_VERBS = ["group"] as const;
 
 /** Keys of what is said about counts. */
-export const COUNT_KEYS = ["about", "source", "smallest-group"] as const;
+export const COUNT_KEYS = ["about", "source", "smallest-group", "fewest-candidates"] as const;
 
 /** Keys of what is said about the second factor. */
 export const SECOND_FACTOR_KEYS = ["about", "source", "valid-minutes"] as const;

@@ -180,6 +180,7 @@ function countsDocument(): SchemaPart {
       about: text,
       source: text,
       "smallest-group": { type: "integer", minimum: LEAST_FLOOR },
+      "fewest-candidates": { type: "integer", minimum: LEAST_FLOOR },
     },
     required: ["source", "smallest-group"],
   });

@@ -1,6 +1,7 @@
 import type { Catalog } from "../classification/catalog.ts";
 import { CATEGORIES } from "../classification/classification.ts";
 import { addingUp } from "./adding-up.ts";
+import { fewCandidates } from "./few-candidates.ts";
 import type { PolicyFault } from "./fault.ts";
 import type { Policy, PolicyRule } from "./rule.ts";
 import { type RuleRecord, surveyPolicy } from "./survey.ts";
@@ -17,9 +18,12 @@ export function findingsIn(policy: Policy, catalog: Catalog, now: Date): Finding
   const aboutRules = [...survey.rules].flatMap(([rule, record]) =>
     aboutRule({ rule, record, isWhole }),
   );
-  return [...aboutRules, ...withoutGrant(policy, catalog), ...addingUp(policy, catalog)].sort(
-    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line),
-  );
+  return [
+    ...aboutRules,
+    ...withoutGrant(policy, catalog),
+    ...addingUp(policy, catalog),
+    ...fewCandidates(policy, catalog, now),
+  ].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
 }
 
 function aboutRule({

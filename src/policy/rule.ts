@@ -155,6 +155,8 @@ export interface RoleDefinition {
 export interface CountRules {
   /** Rows that a group, or a whole, must have at least to be told of; counts go in steps of it. */
   readonly smallestGroup: number;
+  /** Values that the forms of fields which are shown together must leave; not looked at without it. */
+  readonly fewestCandidates?: number | undefined;
   readonly source: string;
 }
 
