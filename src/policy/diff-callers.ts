@@ -89,7 +89,8 @@ export function supposing(
   return replaceTests(condition, (test) => {
     if (test.kind === "exists") return test;
     const values: readonly Scalar[] = "values" in test ? test.values : [test.value];
-    if (values.some((value) => THEIRS.has(value))) return isTheirs ? ALWAYS : NEVER;
+    if (values.some((value) => THEIRS.has(value)))
+      return isTheirs && !OF_RELATIVES.has(test.attribute) ? ALWAYS : NEVER;
     const real = values.map((value) => (value === ORGANISATION ? organisationId : value));
     return "values" in test ? { ...test, values: real } : { ...test, value: real[0] as Scalar };
   });
@@ -106,3 +107,5 @@ export function asksWhose(condition: Condition): boolean {
 /** How surveyed callers are called; no real id looks like these. */
 const ORGANISATION = "organisation";
 const THEIRS: ReadonlySet<Scalar> = new Set(["caller", "customer", "case"]);
+/** To be related to a customer is no way in which the row is one's own. */
+const OF_RELATIVES: ReadonlySet<string> = new Set(["relatedPartyOf"]);
