@@ -144,6 +144,31 @@ const INPUTS: readonly (readonly [input: string, document: string, required: str
     '"province":"a","city":"b","street":"c"',
   ],
   [
+    "SubmitPolicyInput",
+    "mutation ($i: SubmitPolicyInput!) { submitPolicy(input: $i) { clientMutationId } }",
+    '"documents":[{"name":"a.yaml","text":"a"}]',
+  ],
+  [
+    "PolicyDocumentInput",
+    "mutation ($i: PolicyDocumentInput!) { submitPolicy(input: { documents: [$i] }) { clientMutationId } }",
+    '"name":"a.yaml","text":"a"',
+  ],
+  [
+    "TestPolicyInput",
+    "mutation ($i: TestPolicyInput!) { testPolicy(input: $i) { clientMutationId } }",
+    '"digest":"a","expectedVersion":1',
+  ],
+  [
+    "PolicyStepInput",
+    "mutation ($i: PolicyStepInput!) { approvePolicy(input: $i) { clientMutationId } }",
+    '"digest":"a","expectedVersion":1',
+  ],
+  [
+    "ActivatePolicyInput",
+    "mutation ($i: ActivatePolicyInput!) { activatePolicy(input: $i) { clientMutationId } }",
+    '"digest":"a","expectedVersion":1',
+  ],
+  [
     "SecurityAlertFilter",
     "query ($i: SecurityAlertFilter) { securityAlerts(filter: $i) { totalCount } }",
     "",
