@@ -16,14 +16,17 @@ import {
   type NewTransferItem,
   storedCustomerIds,
 } from "../src/database/seed-writer.ts";
+import { addDisclosureCases } from "../src/database/seed-openings.ts";
 import { writeCustomers } from "../src/database/customer-writer.ts";
 import { inTransaction } from "../src/database/transaction.ts";
 import { DEMO_MECHANISMS } from "../src/identity/demo-mechanisms.ts";
+import { DEMO_DISCLOSURE_CASES } from "../src/identity/demo-disclosure-cases.ts";
 import { DEMO_ORGANISATIONS } from "../src/identity/demo-organisations.ts";
 import type { MasterKey } from "../src/sealing/master-key.ts";
 import type { OrganisationKeys } from "../src/sealing/organisation-keys.ts";
 import { seedAges } from "./ages.ts";
 import { DEMO_CUSTOMERS, generatedCustomer } from "./generate.ts";
+import { seedElevations } from "./seed-elevations.ts";
 import { NAMED_CUSTOMERS } from "./named-customers.ts";
 import { seedAlerts } from "./seed-alerts.ts";
 import { seedPrincipals } from "./seed-principals.ts";
@@ -97,6 +100,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedSummary> {
       prepare: (batch) => prepared({ entries: batch, stored, keys: held, now, agesIn }),
       write: (batch) => write(client, batch),
     });
+    await seedElevations(client, now);
     return held;
   });
   await writeInTurn({
@@ -116,6 +120,10 @@ async function writeParties(client: ClientBase, masterKey: MasterKey): Promise<O
   await addMechanisms(client, DEMO_MECHANISMS);
   await addTransfers(client, seedTransfers());
   await addAlerts(client, seedAlerts());
+  await addDisclosureCases(client, {
+    organisationId: DEMO_ORGANISATIONS.transferor.id,
+    cases: DEMO_DISCLOSURE_CASES,
+  });
   await createMissingOrganisationKeys({ database: client, masterKey });
   return openOrganisationKeys({ database: client, masterKeys: [masterKey] });
 }

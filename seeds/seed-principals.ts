@@ -38,8 +38,9 @@ function staffPrincipal({ id, name, roles, ...member }: StaffMember): PrincipalR
     customerId: null,
     allowedNetworks: [],
     caseCodes: [],
-    caseFields: [],
     location: member.organisation === "transferee" ? "DE" : "CN",
     mechanisms: [],
+    elevations: [],
+    disclosureCases: [],
   };
 }

@@ -6,6 +6,9 @@ import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
 import { CustomerStatsResolver } from "./customers/customer-stats.resolver.ts";
 import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
+import { ElevationRequestResolver } from "./elevations/elevation-request.resolver.ts";
+import { ElevationStepsResolver } from "./elevations/elevation-steps.resolver.ts";
+import { ElevationResolver } from "./elevations/elevation.resolver.ts";
 import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
 import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
@@ -29,6 +32,9 @@ const RESOLVERS = [
   CustomerStatsResolver,
   CustomerTransfersResolver,
   CustomerUpdateResolver,
+  ElevationResolver,
+  ElevationRequestResolver,
+  ElevationStepsResolver,
   TransferResolver,
   TransferItemResolver,
   SecurityAlertResolver,

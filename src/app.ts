@@ -16,6 +16,7 @@ import { startDailyWork } from "./daily-work.ts";
 import { createRequestContext } from "./request-context.ts";
 import { fileMasterKey } from "./sealing/file-master-key.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
+import { startSettlingElevations } from "./settle-elevations.ts";
 import { buildServices, type Services } from "./services.ts";
 
 /** A server that is built and not listening yet. */
@@ -84,6 +85,8 @@ export async function createApp({
       onStatement,
     });
     const stopDailyWork = await startDailyWork({ database, logger, now, policy: services.policy });
+    const { elevations } = services;
+    const stopSettling = startSettlingElevations({ elevations, logger, now });
     const developmentIssuer =
       config.mode === "production" ? null : await openDevelopmentIssuer(config);
     const server = await buildServer({ services, developmentIssuer, now });
@@ -94,6 +97,7 @@ export async function createApp({
       listen: () => server.listen({ host: config.host, port: config.port }),
       close: async () => {
         stopDailyWork();
+        stopSettling();
         await server.close();
         await closeServices();
       },

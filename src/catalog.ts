@@ -4,6 +4,7 @@ import { readCatalog } from "./classification/field.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerEvent } from "./customers/customer-event.entity.ts";
 import { Customer } from "./customers/customer.entity.ts";
+import { Elevation } from "./elevations/elevation.entity.ts";
 import { TransferItem } from "./transfers/transfer-item.entity.ts";
 import { Transfer } from "./transfers/transfer.entity.ts";
 
@@ -11,6 +12,7 @@ import { Transfer } from "./transfers/transfer.entity.ts";
 export const GUARDED_TYPES = [
   Customer,
   CustomerEvent,
+  Elevation,
   Transfer,
   TransferItem,
   SecurityAlert,

@@ -2,8 +2,11 @@ import type { RequestContext } from "./graphql/context.ts";
 import { AccessRecorder } from "./guard/access-recorder.ts";
 import { GuardedReader } from "./guard/guarded-reader.ts";
 import { LookupBudget } from "./guard/lookup-budget.ts";
+import { requireOpening } from "./guard/require-opening.ts";
 import { requireVerb } from "./guard/require.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
+import type { Caller, CallerElevation } from "./identity/caller.ts";
+import type { AttributeValues } from "./policy/condition.ts";
 import type { Decisions } from "./policy/decisions.ts";
 import type { Services } from "./services.ts";
 
@@ -47,6 +50,18 @@ export function createRequestContext(
     alerts: services.alerts,
     policyVersions: services.policyVersions,
     policyTester: services.policyTester,
+    elevations: services.elevations,
+    requireOpening: ({ row, fields }) => {
+      const supposed = supposedElevation({ row, fields, caller, now });
+      const decisionsWith = (elevations: Caller["elevations"]): Decisions =>
+        engine.decisionsFor({ ...caller, elevations }, now);
+      requireOpening({
+        without: decisionsWith([]),
+        elevated: decisionsWith([supposed]),
+        row,
+        fields,
+      });
+    },
     require: (verb, row, fields) => requireVerb({ decisions, verb, row, fields }),
   };
 }
@@ -85,4 +100,30 @@ function lookupBudgetOf(
         "security alert",
       ),
   });
+}
+
+/** Id of what does not exist yet (RFC 9562 section 5.9). */
+const NOT_YET = "00000000-0000-0000-0000-000000000000";
+
+/** The elevation that is asked for, as if it were open. */
+function supposedElevation({
+  row,
+  fields,
+  caller,
+  now,
+}: {
+  row: AttributeValues;
+  fields: readonly string[];
+  caller: Caller;
+  now: Date;
+}): CallerElevation {
+  return {
+    id: NOT_YET,
+    customerId: String(row["id"]),
+    fields,
+    purpose: caller.purpose ?? "",
+    from: new Date(0),
+    until: new Date(now.getTime() + 60_000),
+    reviewedAt: null,
+  };
 }

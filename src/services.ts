@@ -9,6 +9,7 @@ import { validateField } from "./customers/customer.validation.ts";
 import type { CustomerField } from "./customers/customer-record.ts";
 import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
+import { createElevationStore, type ElevationStore } from "./database/elevation-store.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import {
   createMissingOrganisationKeys,
@@ -62,6 +63,7 @@ export interface Services {
   readonly dataKeys: DataKeyCache;
   readonly changes: CustomerChanges;
   readonly alerts: SecurityAlerts;
+  readonly elevations: ElevationStore;
   readonly orm: Orm;
   readonly cursorKey: KeyObject;
   readonly organisations: OrganisationDirectory;
@@ -120,6 +122,7 @@ export async function buildServices({
     orm,
     changes: createCustomerChanges(orm),
     alerts: createSecurityAlerts(pool),
+    elevations: createElevationStore({ orm, pool }),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     organisations: createOrganisationDirectory(pool),
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),

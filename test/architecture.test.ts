@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   policy: { values: "lib classification", types: "identity" },
   // Rows of an aggregate are written under locks that only SQL can take, so the writers know them.
   database: {
-    values: "lib errors classification sealing customers",
+    values: "lib errors classification sealing customers elevations",
     types: "policy identity organisations config",
   },
   guard: { values: "lib errors classification policy sealing database" },
@@ -39,6 +39,10 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     values: "lib errors classification organisations graphql",
     types: "database guard",
   },
+  elevations: {
+    values: "lib errors classification graphql customers",
+    types: "database",
+  },
   // Runs at a desk, in CI and where a version is tested: it asks the guard what it would do with a query.
   proving: { values: "lib classification identity policy guard" },
   // No aggregate of customers: what it keeps is the policy itself.
@@ -51,7 +55,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   http: { values: "lib errors identity graphql", types: "config" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy database guard graphql customers transfers alerts evaluation policy-versions http commands",
+      "lib errors classification organisations sealing identity config policy database guard graphql customers elevations transfers alerts evaluation policy-versions http commands",
   },
   commands: {
     values:
@@ -70,7 +74,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["@apollo/", "graphql", "http"],
   [
     "type-graphql",
-    "classification organisations graphql customers transfers alerts evaluation policy-versions",
+    "classification organisations graphql customers elevations transfers alerts evaluation policy-versions",
   ],
   ["commander", "commands app"],
 ];

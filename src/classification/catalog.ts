@@ -79,12 +79,21 @@ export function fieldIn(type: TypeDefinition, name: string): FieldDefinition {
   return field;
 }
 
-/** The attributes that rules about a type may read: its own, or those of the type that owns it. */
+/**
+ * The attributes that rules about a type may read: its own, and those of the type that owns it.
+ * Where both have one of the same name, such as `id`, it is the owner's.
+ */
 export function attributesFor(
   catalog: Catalog,
   type: TypeDefinition,
 ): ReadonlyMap<string, AttributeDefinition> {
-  return type.ownedBy === null ? type.attributes : typeIn(catalog, type.ownedBy.type).attributes;
+  if (type.ownedBy === null) return type.attributes;
+  return new Map([...type.attributes, ...typeIn(catalog, type.ownedBy.type).attributes]);
+}
+
+/** Whether an attribute that rules about a type read is a column of its owner's row. */
+export function isOwnersAttribute(catalog: Catalog, type: TypeDefinition, name: string): boolean {
+  return type.ownedBy !== null && typeIn(catalog, type.ownedBy.type).attributes.has(name);
 }
 
 /** Name of the type whose rules hold for a type: its own, or its owner's. */

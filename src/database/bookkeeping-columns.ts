@@ -11,6 +11,7 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
     version: "integer",
   },
   customer_event: { customer_id: "uuid" },
+  elevation: { customer_id: "uuid", reviewer_id: "uuid" },
   transfer: { version: "integer", created_at: "timestamptz", updated_at: "timestamptz" },
   transfer_item: { customer_id: "uuid" },
 };
@@ -18,6 +19,7 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
 /** Primary keys that aren't the id alone: the owner's id leads, to distribute the table by it. */
 const PRIMARY_KEYS: Readonly<Record<string, readonly string[]>> = {
   customer_event: ["customer_id", "id"],
+  elevation: ["customer_id", "id"],
   transfer_item: ["customer_id", "transfer_id"],
 };
 

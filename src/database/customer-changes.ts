@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { type EntityManager, LockMode } from "@mikro-orm/postgresql";
+import { LockMode } from "@mikro-orm/postgresql";
 import { v7 as newId } from "uuid";
 import { publicError } from "../errors.ts";
 import { camelCase } from "../lib/camel-case.ts";
+import { notedBefore } from "./named-change.ts";
 import type { Orm } from "./orm.ts";
 import { withUnitOfWork } from "./unit-of-work.ts";
 
@@ -36,7 +36,9 @@ export function createCustomerChanges(orm: Orm): CustomerChanges {
   return {
     apply: (change) =>
       withUnitOfWork(orm, async (em) => {
-        if (await isRepeated(em, change)) return;
+        const { customerId, expectedVersion, columns } = change;
+        const content = [customerId, expectedVersion, columns];
+        if ((await notedBefore(em, { ...change, content, entityId: customerId })) !== null) return;
         const customer = await em.findOne(
           orm.schemaOf("Customer"),
           { id: change.customerId },
@@ -58,31 +60,4 @@ export function createCustomerChanges(orm: Orm): CustomerChanges {
         });
       }),
   };
-}
-
-/**
- * Notes the name of a change; true where the caller had it noted for the same change before. Two
- * callers may use the same name: it belongs to the principal.
- */
-async function isRepeated(em: EntityManager, change: CustomerChange): Promise<boolean> {
-  if (change.clientMutationId === null) return false;
-  const { customerId, expectedVersion, columns } = change;
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify([customerId, expectedVersion, columns]))
-    .digest();
-  const key = [change.principalId, change.clientMutationId];
-  const noted = await em.execute<{ principal_id: string }[]>(
-    `insert into idempotency (principal_id, client_mutation_id, fingerprint, entity_id)
-     values (?, ?, ?, ?) on conflict do nothing returning principal_id`,
-    [...key, fingerprint, customerId],
-  );
-  if (noted.length > 0) return false;
-  const [known] = await em.execute<{ fingerprint: Buffer }[]>(
-    "select fingerprint from idempotency where principal_id = ? and client_mutation_id = ?",
-    key,
-  );
-  if (known === undefined || !fingerprint.equals(known.fingerprint)) {
-    throw publicError("IDEMPOTENCY_CONFLICT");
-  }
-  return true;
 }

@@ -8,6 +8,12 @@ import type {
   PrincipalRecord,
   PrincipalRegister,
 } from "../identity/principal-directory.ts";
+import {
+  disclosureCasesOf,
+  type ElevationRow,
+  elevationFrom,
+  elevationsOf,
+} from "./principal-openings.ts";
 
 /**
  * A change of roles or state holds everywhere within one second, the time of the query included,
@@ -37,14 +43,15 @@ const FIND = `
          p.customer_id AS "customerId",
          coalesce(p.allowed_networks, '{}')::text[] AS "allowedNetworks",
          coalesce(p.case_codes, '{}') AS "caseCodes",
-         coalesce(p.case_fields, '{}') AS "caseFields",
          p.location,
          (SELECT coalesce(jsonb_agg(jsonb_build_object(
                    'controllerId', m.controller_id, 'from', m.from_jurisdiction,
                    'to', m.to_jurisdiction, 'validFrom', m.valid_from, 'validTo', m.valid_to,
                    'withdrawnAt', m.withdrawn_at) ORDER BY m.id), '[]')
             FROM cross_border_mechanism m
-           WHERE m.recipient_id = p.organisation_id) AS mechanisms
+           WHERE m.recipient_id = p.organisation_id) AS mechanisms,
+         ${elevationsOf("p")} AS elevations,
+         ${disclosureCasesOf("p")} AS "disclosureCases"
     FROM principal p JOIN organisation o ON o.id = p.organisation_id`;
 
 const BY_SUBJECT = `${FIND} WHERE p.issuer = $1 AND p.subject = $2`;
@@ -66,8 +73,9 @@ const OF_ORGANISATIONS = `${FIND}
 type Written = Omit<MechanismReference, "validFrom" | "validTo" | "withdrawnAt"> &
   Readonly<Record<"validFrom" | "validTo" | "withdrawnAt", string | null>>;
 
-interface Row extends Omit<PrincipalRecord, "roleAssignments" | "mechanisms"> {
+interface Row extends Omit<PrincipalRecord, "roleAssignments" | "mechanisms" | "elevations"> {
   readonly mechanisms: readonly Written[];
+  readonly elevations: readonly ElevationRow[];
   readonly assignedRoles: readonly string[];
   readonly assignedFrom: readonly Date[];
   readonly assignedTo: readonly (Date | null)[];
@@ -119,13 +127,18 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
 }
 
 function recordOf(row: Row): PrincipalRecord {
-  const { assignedRoles, assignedFrom, assignedTo, ...rest } = row;
+  const { assignedRoles, assignedFrom, assignedTo, elevations, ...rest } = row;
   const roleAssignments = assignedRoles.flatMap((role, index) => {
     const validFrom = assignedFrom[index];
     const validTo = assignedTo[index] ?? null;
     return validFrom === undefined ? [] : [{ role, validFrom, validTo }];
   });
-  return { ...rest, roleAssignments, mechanisms: rest.mechanisms.map(mechanismOf) };
+  return {
+    ...rest,
+    roleAssignments,
+    mechanisms: rest.mechanisms.map(mechanismOf),
+    elevations: elevations.map(elevationFrom),
+  };
 }
 
 function mechanismOf({ validFrom, validTo, withdrawnAt, ...rest }: Written): MechanismReference {

@@ -81,8 +81,8 @@ export type Row = Record<string, unknown> & {
   readonly __typename: string;
   readonly id: string;
   /**
-   * Attributes of the owner, for types whose rules are those of an owner: its names (`id`, `kind`)
-   * are also the row's own, so they can't stand side by side. Use `ruleAttributesOf`.
+   * What rules read, for types that an owner has: attributes of the owner, whose names (`id`, `kind`)
+   * are also the row's own and so can't stand beside them, and the row's. Use `ruleAttributesOf`.
    */
   readonly $owner?: AttributeValues;
   /** Newest wrapped data key, where a sealed value was asked for; null when it was destroyed. */

@@ -1,6 +1,7 @@
 import {
   attributesFor,
   type Catalog,
+  isOwnersAttribute,
   type TypeDefinition,
   typeIn,
 } from "../classification/catalog.ts";
@@ -19,7 +20,7 @@ export interface ReadSource {
   readonly type: TypeDefinition;
   /** The table, joined with that of the owner whose rules hold for it. */
   readonly from: string;
-  /** True when attributes are those of an owner. */
+  /** True when attributes are those of an owner, beside its own. */
   readonly isOwned: boolean;
   /** Column with the customer under whose key values are sealed, or null where there is none. */
   readonly customerId: string | null;
@@ -32,7 +33,6 @@ export function sourceOf(catalog: Catalog, type: TypeDefinition): ReadSource {
   const { ownedBy } = type;
   const row = `${type.table} ${ROW_ALIAS}`;
   const attributes = attributesFor(catalog, type);
-  const alias = ownedBy === null ? ROW_ALIAS : OWNER_ALIAS;
   const ownerId = ownedBy === null ? null : `${ROW_ALIAS}.${ownedBy.column}`;
   return {
     type,
@@ -45,6 +45,7 @@ export function sourceOf(catalog: Catalog, type: TypeDefinition): ReadSource {
     columnOf(name) {
       const attribute = attributes.get(name);
       invariant(attribute !== undefined, `rules about ${type.name} have no attribute ${name}`);
+      const alias = isOwnersAttribute(catalog, type, name) ? OWNER_ALIAS : ROW_ALIAS;
       return { sql: `${alias}.${attribute.column}`, kind: attribute.kind };
     },
   };

@@ -122,7 +122,6 @@ export async function addPrincipals(
     },
     { column: "scopes", kind: "text[]", values: of(({ scopes }) => scopes) },
     { column: "case_codes", kind: "text[]", values: of(({ caseCodes }) => caseCodes) },
-    { column: "case_fields", kind: "text[]", values: of(({ caseFields }) => caseFields) },
     { column: "location", kind: "text", values: of(({ location }) => location) },
   ]);
   const assignments = of(({ id, roleAssignments }) =>
@@ -249,7 +248,12 @@ export async function addAlerts(client: ClientBase, alerts: readonly NewAlert[])
   ]);
 }
 
-async function add(client: ClientBase, table: string, lists: readonly ColumnList[]): Promise<void> {
+/** Adds rows; those that are there stay as they are. */
+export async function add(
+  client: ClientBase,
+  table: string,
+  lists: readonly ColumnList[],
+): Promise<void> {
   const { select, from, values } = rowsFromLists(lists);
   const columns = lists.map(({ column }) => column).join(", ");
   await client.query(

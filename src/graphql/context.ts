@@ -1,5 +1,6 @@
 import type { Catalog } from "../classification/catalog.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
+import type { ElevationStore } from "../database/elevation-store.ts";
 import type { OrganisationDirectory } from "../database/organisation-directory.ts";
 import type { SecurityAlerts } from "../database/security-alerts.ts";
 import type { PolicyVersions } from "../database/policy-versions.ts";
@@ -8,6 +9,7 @@ import type { GuardContext } from "../guard/guard-schema.ts";
 import type { GuardedReader } from "../guard/guarded-reader.ts";
 import type { Caller } from "../identity/caller.ts";
 import type { PrincipalRegister } from "../identity/principal-directory.ts";
+import type { AttributeValues } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { PolicyTester } from "../policy/policy-report.ts";
 import type { Verb } from "../policy/rule.ts";
@@ -38,6 +40,14 @@ export interface RequestContext extends GuardContext {
   /** Every version of the policy, for those who may read or change policies. */
   readonly policyVersions: PolicyVersions;
   readonly policyTester: PolicyTester;
+  /** Writes requests for elevations, and the steps that were permitted. */
+  readonly elevations: ElevationStore;
+  /** @throws FORBIDDEN, VALIDATION_FAILED unless an elevation would open every named field of the customer */
+  readonly requireOpening: (asked: {
+    /** All attributes of a customer that the caller may see. */
+    readonly row: AttributeValues;
+    readonly fields: readonly string[];
+  }) => void;
   /** @throws FORBIDDEN unless the verb is given on every named field of the row */
   readonly require: (verb: Verb, row: Row, fields: readonly string[]) => void;
 }

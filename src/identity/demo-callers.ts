@@ -33,6 +33,7 @@ export interface DemoCaller {
   /** Networks from which a client may call, in CIDR notation. */
   readonly allowedNetworks: readonly string[];
   readonly caseCodes: readonly string[];
+  /** Fields to which the token narrows those of the cases; empty for all of them. */
   readonly caseFields: readonly string[];
   /** Where the caller works (ISO 3166-1 alpha-2). */
   readonly location: string | null;
@@ -105,6 +106,13 @@ const STAFF: readonly Omit<Particulars, "organisation">[] = [
     purposes: ["SELF_ACCESS"],
     trainingValidUntil: null,
     clearance: null,
+  },
+  {
+    name: "compliance-deputy",
+    about: "A second compliance officer: approves and reviews what the first asks to have opened.",
+    roles: ["COMPLIANCE_OFFICER"],
+    purposes: ["RIGHTS_REQUEST", "DISPUTE_HANDLING", "LEGAL_RETENTION"],
+    caseCodes: ["DISPUTE-2026-001", "RIGHTS-2026-001"],
   },
 ];
 

@@ -1,4 +1,6 @@
 import { deepFreeze } from "../lib/deep-freeze.ts";
+import type { CallerDisclosureCase } from "./caller.ts";
+import { DEMO_DISCLOSURE_CASES } from "./demo-disclosure-cases.ts";
 import { DEMO_CALLERS, type DemoCaller } from "./demo-callers.ts";
 import { mechanismsTo } from "./demo-mechanisms.ts";
 import { DEMO_ORGANISATIONS } from "./demo-organisations.ts";
@@ -30,11 +32,24 @@ export function demoPrincipal(caller: DemoCaller): PrincipalRecord {
     customerId: caller.customerId,
     allowedNetworks: caller.allowedNetworks,
     caseCodes: caller.caseCodes,
-    caseFields: caller.caseFields,
     location: caller.location,
     mechanisms: mechanismsTo(caller.organisation),
+    elevations: [],
+    disclosureCases: disclosureCasesOf(caller.caseCodes),
   });
 }
 
 /** The records of all demo callers; their `issuer` is DEVELOPMENT_ISSUER and their `subject` the id. */
 export const DEMO_PRINCIPALS: readonly PrincipalRecord[] = DEMO_CALLERS.map(demoPrincipal);
+
+function disclosureCasesOf(codes: readonly string[]): CallerDisclosureCase[] {
+  return DEMO_DISCLOSURE_CASES.filter(({ code }) => codes.includes(code)).map(
+    ({ code, fields, jurisdiction, approvalRef, state }) => ({
+      code,
+      fields,
+      jurisdiction,
+      approvalRef,
+      state,
+    }),
+  );
+}

@@ -1,6 +1,6 @@
 import type { Classification } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
-import type { CallerKind } from "./caller.ts";
+import type { CallerDisclosureCase, CallerElevation, CallerKind } from "./caller.ts";
 import type { WorkingHours } from "./working-hours.ts";
 
 /** An organisation, as far as identity needs it. */
@@ -60,11 +60,14 @@ export interface PrincipalRecord {
   /** Networks from which a client may call, in CIDR notation; a client without any may not call. */
   readonly allowedNetworks: readonly string[];
   readonly caseCodes: readonly string[];
-  readonly caseFields: readonly string[];
   /** Where the principal works (ISO 3166-1 alpha-2); null where nobody says. */
   readonly location: string | null;
   /** What lets data cross borders to the principal's organisation, whether it holds now or not. */
   readonly mechanisms: readonly MechanismReference[];
+  /** Elevations that run, and those that ended last. */
+  readonly elevations: readonly CallerElevation[];
+  /** Disclosure cases of the organisations it works for, among those that `caseCodes` names; in any state. */
+  readonly disclosureCases: readonly CallerDisclosureCase[];
 }
 
 /** Where principals are looked up. */

@@ -12,7 +12,14 @@ import type { LawPack } from "./law/law-pack.ts";
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
-import { type BudgetLimit, type CountRules, type Policy, type Verb, VERBS } from "./rule.ts";
+import {
+  type BudgetLimit,
+  type CountRules,
+  type ElevationTerms,
+  type Policy,
+  type Verb,
+  VERBS,
+} from "./rule.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** Whether a row exists for a caller, and why not. */
@@ -70,6 +77,11 @@ export class Decisions {
   lookupLimits(field: FieldDefinition): readonly BudgetLimit[] {
     const { policy, caller } = this.bound;
     return budgetLimits({ policy, roles: caller.roles, field });
+  }
+
+  /** How long what belongs to an elevation may take, or null where nothing is opened to anybody. */
+  get elevations(): ElevationTerms | null {
+    return this.bound.policy.elevations ?? null;
   }
 
   /** Rows on which a field is at a level or above, or may be what rows are grouped by. */

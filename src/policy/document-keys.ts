@@ -83,6 +83,15 @@ export const LONGEST_WINDOW = 7 * 24 * 60;
 /** Most that a budget may allow: every value of a window is a row that is counted. */
 export const LARGEST_BUDGET = 100_000;
 
+/** Keys of what is said about elevations. */
+export const ELEVATION_KEYS = [
+  "about",
+  "source",
+  "most-minutes",
+  "lapses-after-minutes",
+  "review-within-days",
+] as const;
+
 /** Below this a group is a person, and a count tells as much as a row. */
 export const LEAST_FLOOR = 2;
 

@@ -8,6 +8,7 @@ import {
   BUDGET_MEASURES,
   COUNT_KEYS,
   SECOND_FACTOR_KEYS,
+  ELEVATION_KEYS,
   GRANT_KEYS,
   HIDDEN_ANSWERS,
   LARGEST_BUDGET,
@@ -64,6 +65,7 @@ export function policyDocumentSchema(
       lawDocument(),
       secondFactorDocument(),
       budgetsDocument(some),
+      elevationsDocument(),
     ],
     definitions: {
       ...conditionSchemas("when", rowAttributes),
@@ -226,6 +228,22 @@ function budgetsDocument({ roles }: Some): SchemaPart {
   const names = { anyOf: [{ required: ["kinds"] }, { required: ["roles"] }] };
   const budgets = { type: "array", items: { ...budget, ...names } };
   return mapping({ keys: ["budgets"], parts: { budgets }, required: ["budgets"] });
+}
+
+function elevationsDocument(): SchemaPart {
+  const wholeNumber: SchemaPart = { type: "integer", minimum: 1 };
+  const elevations = mapping({
+    keys: ELEVATION_KEYS,
+    parts: {
+      about: text,
+      source: text,
+      "most-minutes": wholeNumber,
+      "lapses-after-minutes": wholeNumber,
+      "review-within-days": wholeNumber,
+    },
+    required: ELEVATION_KEYS.filter((key) => key !== "about"),
+  });
+  return mapping({ keys: ["elevations"], parts: { elevations }, required: ["elevations"] });
 }
 
 function fieldSelector(): SchemaPart {

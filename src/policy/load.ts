@@ -1,6 +1,7 @@
 import type { Catalog } from "../classification/catalog.ts";
 import { PURPOSE_KEYS, ROLE_KEYS } from "./document-keys.ts";
 import { digestOf, parseFile, type PolicyFile, type Section } from "./document.ts";
+import { elevationTermsIn } from "./elevation-terms.ts";
 import { type PolicyFault, PolicyFaults } from "./fault.ts";
 import { countRulesIn } from "./count-rules.ts";
 import { budgetsIn } from "./parse-budgets.ts";
@@ -42,12 +43,23 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
   const law = lawPacksIn(documents, files);
   const secondFactor = secondFactorRulesIn(documents);
   const budgets = budgetsIn(documents, words.roles);
+  const elevations = elevationTermsIn(documents);
   faults.push(...duplicatesAmong(rules));
   if (rules.length === 0 && faults.length === 0) {
     faults.push({ file: ".", line: 1, message: "There is no rule at all." });
   }
   if (faults.length > 0) throw new PolicyFaults(faults);
-  return { version: digestOf(files), purposes, roles, rules, counts, law, secondFactor, budgets };
+  return {
+    version: digestOf(files),
+    purposes,
+    roles,
+    rules,
+    counts,
+    law,
+    secondFactor,
+    budgets,
+    elevations,
+  };
 }
 
 /** Definitions by their name; a second one of a name is a fault, not a change of the first. */
@@ -108,7 +120,7 @@ function rulesIn(document: Section, words: Words): PolicyRule[] {
     const prefix = document.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
     return document.sections("stops").map((section) => parseStop(section, words, prefix));
   }
-  const others = ["purposes", "counts", "law", "second-factor", "budgets"];
+  const others = ["purposes", "counts", "law", "second-factor", "budgets", "elevations"];
   if (!others.some((key) => document.has(key)))
     document.allowOnly(["role", "rows", "stops", ...others]);
   return [];

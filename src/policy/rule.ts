@@ -37,7 +37,15 @@ export type PolicyVerb = (typeof POLICY_VERBS)[number];
 export const POLICY_SUBJECT = "PolicyVersion";
 
 /** Verbs that a role may be given beside reading. */
-export const VERBS = ["update", "evaluateAccess", ...POLICY_VERBS] as const;
+export const VERBS = [
+  "update",
+  "evaluateAccess",
+  "requestElevation",
+  "approveElevation",
+  "endElevation",
+  "reviewElevation",
+  ...POLICY_VERBS,
+] as const;
 
 /** One verb. */
 export type Verb = (typeof VERBS)[number];
@@ -191,6 +199,17 @@ export interface Budget extends RuleOrigin {
   readonly limits: readonly BudgetLimit[];
 }
 
+/** How long what belongs to an elevation may take. */
+export interface ElevationTerms {
+  /** Minutes for which fields are open at the most. */
+  readonly mostMinutes: number;
+  /** Minutes after which a request that nobody decided lapses. */
+  readonly lapsesAfterMinutes: number;
+  /** Days from the approval on within which somebody reviews it. */
+  readonly reviewWithinDays: number;
+  readonly source: string;
+}
+
 /** A checked policy: every word known, every condition well formed. */
 export interface Policy {
   /** SHA-256 over all documents, hex; the policy version. */
@@ -206,4 +225,6 @@ export interface Policy {
   readonly secondFactor?: SecondFactorRules | undefined;
   /** Without one that fits, nobody looks up a sealed value. */
   readonly budgets?: readonly Budget[] | undefined;
+  /** Without it nothing is opened to anybody. */
+  readonly elevations?: ElevationTerms | undefined;
 }

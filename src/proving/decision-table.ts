@@ -31,7 +31,9 @@ const verdict = z.strictObject({
 });
 
 const who = z.string().describe("One of `callers`.");
-const whose = z.string().describe("One of `customers`, `transfers`, `items` or `alerts`.");
+const whose = z
+  .string()
+  .describe("One of `customers`, `transfers`, `items`, `alerts` or `elevations`.");
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -85,6 +87,7 @@ export const decisionTable = z.strictObject({
   transfers: rowsByName.default({}),
   items: rowsByName.default({}),
   alerts: rowsByName.default({}),
+  elevations: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type Catalog, typeIn } from "../classification/catalog.ts";
+import { attributesFor, type Catalog, typeIn } from "../classification/catalog.ts";
 import type { Caller } from "../identity/caller.ts";
 import { DEMO_CALLERS } from "../identity/demo-callers.ts";
 import { DEMO_ORGANISATIONS } from "../identity/demo-organisations.ts";
@@ -32,19 +32,22 @@ export class DemoRows {
     return { ...withExportKey(row), __typename: type };
   }
 
+  /** What rules read of an owner is part of the row, so that its base is as well. */
   base(type: string): PlainRow {
     let base = this.#bases.get(type);
     if (base === undefined) {
       const path = join(this.#folder, baseFileOf(type));
       const written = existsSync(path) ? (parse(readFileSync(path, "utf8")) as PlainRow) : {};
-      this.#bases.set(type, (base = this.#withIds(type, written)));
+      const { ownedBy } = typeIn(this.#catalog, type);
+      const owner = ownedBy === null ? {} : this.base(ownedBy.type);
+      this.#bases.set(type, (base = { ...owner, ...this.#withIds(type, written) }));
     }
     return base;
   }
 
   /** Puts ids where attributes of kind uuid say `transferor` or `cs-agent`. */
   #withIds(type: string, row: PlainRow): PlainRow {
-    const { attributes } = typeIn(this.#catalog, type);
+    const attributes = attributesFor(this.#catalog, typeIn(this.#catalog, type));
     const entries = Object.entries(row).map(([name, value]) => {
       const kind = attributes.get(name)?.kind;
       if (kind === "uuid[]") return [name, (value as string[]).map(idOf)];

@@ -1,5 +1,6 @@
 import { type GraphQLSchema, isInputObjectType } from "graphql";
 import { canaryId } from "../support/canaries.ts";
+import { elevationInputs } from "../support/elevation-inputs.ts";
 import { settlePopulation } from "../support/population.ts";
 import { postRaw, REFUSED } from "../support/raw-post.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
@@ -137,6 +138,7 @@ const INPUTS: readonly (readonly [input: string, document: string, required: str
     `query ($i: TransferItemStateFilter) { transfers { nodes { items(filter: { state: $i }) { totalCount } } } }`,
     "",
   ],
+  ...elevationInputs(CUSTOMER_ID),
   ["UpdateCustomerInput", UPDATE, `"id":"${CUSTOMER_ID}","expectedVersion":1`],
   [
     "AddressInput",

@@ -24,6 +24,7 @@ const SAMPLE_DAY = "2020-02-29";
 const LISTS = [
   { type: "Customer", ask: (args: string) => `{ customers(first: 1, ${args}) { totalCount } }` },
   { type: "CustomerEvent", ask: below("customer", "501", "events") },
+  { type: "Elevation", ask: (args: string) => `{ elevations(first: 1, ${args}) { totalCount } }` },
   { type: "Transfer", ask: (args: string) => `{ transfers(first: 1, ${args}) { totalCount } }` },
   {
     type: "SecurityAlert",
@@ -42,6 +43,7 @@ const CALLERS = [
   ["partner-system", "SERVICE_DELIVERY"],
   ["gov-liaison", "LEGAL_DISCLOSURE"],
   ["platform-admin", "DATA_QUALITY"],
+  ["compliance-officer", "RIGHTS_REQUEST"],
 ] as const;
 
 interface Told {

@@ -6,6 +6,10 @@ select t.id as c0, t.kind as c1, t.occurred_at as c2, o.age_band as c3, o.contro
   from customer_event t
   join customer o on o.id = t.customer_id
   where (t.id = any($3::uuid[]) and (o.controller_id = $1::uuid and not (coalesce(o.state = $2::text, false))));
+select t.id as c0, o.related_party_of as c1
+  from elevation t
+  join customer o on o.id = t.customer_id
+  where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.code as c1, t.state as c2, t.transferee_id as c3, t.transferor_id as c4
   from transfer t
   where (t.id = any($2::uuid[]) and (t.transferor_id = $1::uuid or t.transferee_id = $1::uuid));
@@ -27,6 +31,10 @@ select t.id as c0, t.kind as c1, o.age_band as c2, o.basis_purposes as c3, o.con
   from customer_event t
   join customer o on o.id = t.customer_id
   where (t.id = any($3::uuid[]) and (o.controller_id = $1::uuid and not (coalesce(o.state = $2::text, false))));
+select t.id as c0, o.related_party_of as c1
+  from elevation t
+  join customer o on o.id = t.customer_id
+  where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.code as c1, t.state as c2, t.transferee_id as c3, t.transferor_id as c4
   from transfer t
   where (t.id = any($2::uuid[]) and (t.transferor_id = $1::uuid or t.transferee_id = $1::uuid));

@@ -125,6 +125,11 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
   const ceilings = [record.fieldCeiling, token.fieldCeiling].filter((one) => one !== null);
   const orElse = (claimed: readonly string[], recorded: readonly string[]): readonly string[] =>
     claimed.length === 0 ? recorded : claimed;
+  const cases = orElse(token.caseCodes, record.caseCodes);
+  // A case lists the fields; who does not work for it has none of them.
+  const listed = cases.some((code) => code.startsWith("DISCLOSURE-"))
+    ? orElse(token.caseFields, record.caseFields)
+    : [];
   return {
     name: record.name,
     id: record.id,
@@ -141,7 +146,7 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
     scopes: token.scopes,
     ceiling: LEVELS.find((level) => ceilings.includes(level)) ?? null,
     customer: record.customerId,
-    cases: orElse(token.caseCodes, record.caseCodes),
-    listedFields: orElse(token.caseFields, record.caseFields),
+    cases,
+    listedFields: listed,
   };
 }

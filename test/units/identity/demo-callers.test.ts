@@ -30,7 +30,7 @@ test("everybody at the transferor has a counterpart at the transferee with other
   const staff = DEMO_CALLERS.filter(
     ({ organisation, name }) => organisation === "transferor" && !unready.includes(name),
   );
-  expect(staff).toHaveLength(9);
+  expect(staff).toHaveLength(10);
   for (const { name, id, roles } of staff) {
     const counterpart = findDemoCaller(`transferee-${name}`);
     expect(counterpart).toMatchObject({ roles, organisation: "transferee" });
