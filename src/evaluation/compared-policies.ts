@@ -42,7 +42,8 @@ export async function comparedPolicies(
 }
 
 async function storedPolicy(version: string, { policies }: RequestContext): Promise<StoredPolicy> {
-  const found = await policies.find(version);
+  // A version that was stored long ago may use words that are none today.
+  const found = await policies.find(version).catch(refuseFaults);
   if (found === null) throw publicError("NOT_FOUND");
   return found;
 }
@@ -70,8 +71,12 @@ function loadDraft(files: readonly PolicyFile[], { catalog }: RequestContext): P
   try {
     return loadPolicy(files, catalog);
   } catch (error) {
-    if (!(error instanceof PolicyFaults)) throw error;
-    const faults = error.faults.slice(0, MOST_FAULTS).map((fault) => ({ ...fault }));
-    throw publicError("VALIDATION_FAILED", { faults });
+    return refuseFaults(error);
   }
+}
+
+function refuseFaults(error: unknown): never {
+  if (!(error instanceof PolicyFaults)) throw error;
+  const faults = error.faults.slice(0, MOST_FAULTS).map((fault) => ({ ...fault }));
+  throw publicError("VALIDATION_FAILED", { faults });
 }

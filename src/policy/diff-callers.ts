@@ -89,6 +89,7 @@ export function supposing(
   return replaceTests(condition, (test) => {
     if (test.kind === "exists") return test;
     const values: readonly Scalar[] = "values" in test ? test.values : [test.value];
+    if (values.includes(AT_HOME)) return ALWAYS;
     if (values.some((value) => THEIRS.has(value)))
       return isTheirs && !OF_RELATIVES.has(test.attribute) ? ALWAYS : NEVER;
     const real = values.map((value) => (value === ORGANISATION ? organisationId : value));
@@ -106,6 +107,8 @@ export function asksWhose(condition: Condition): boolean {
 
 /** How surveyed callers are called; no real id looks like these. */
 const ORGANISATION = "organisation";
+/** The key of a mechanism that lets data flow to them: they are counted as if they read at home. */
+const AT_HOME = "export";
 const THEIRS: ReadonlySet<Scalar> = new Set(["caller", "customer", "case"]);
 /** To be related to a customer is no way in which the row is one's own. */
 const OF_RELATIVES: ReadonlySet<string> = new Set(["relatedPartyOf"]);

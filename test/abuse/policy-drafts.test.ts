@@ -110,18 +110,19 @@ test("what the auditor reads in clear is counted as it is", async () => {
 });
 
 test("between approved versions rows are told in steps of the smallest group, or not at all", async () => {
-  const draft = redrafted("stops/state.yaml", [
-    "ageBand: [UNDER_14, FROM_14_TO_17]",
-    "ageBand: [UNDER_14]",
-  ]);
+  const draft = redrafted("roles/cs-agent.yaml", ["COARSE: [BEHAVIOUR]", "TOKEN: [BEHAVIOUR]"]);
   const documents = [...POLICY_FILES.filter(({ name }) => name !== draft.name), draft];
+  const outdated = [...documents, { name: "stops/odd.yaml", text: "stops:\n  - odd: true\n" }];
   const pool = createPool({ url: server.database.url, max: 1 });
-  for (const files of [documents, POLICY_FILES]) {
+  for (const files of [outdated, documents, POLICY_FILES]) {
     const added = { digest: digestOf(files), documents: files, note: null };
     const made = { by: null, via: "START", at: TEMPLATE_NOW, mutation: null } as const;
     await installPolicyVersion(pool, { added, made, onlyIfEmpty: false });
   }
   await pool.end();
+  expect((await ask({ to: digestOf(outdated) })).body.errors).toEqual([
+    expect.objectContaining({ extensions: expect.objectContaining({ code: "VALIDATION_FAILED" }) }),
+  ]);
   const { body } = await ask({
     to: digestOf(documents),
     withCounts: true,
