@@ -26,12 +26,13 @@ export function createOrganisationDirectory(
   const run = createRunner({ pool, ...(onStatement === undefined ? {} : { onStatement }) });
   const loaderBy = (column: "id" | "code") => {
     const kind = column === "id" ? "uuid" : "text";
-    const text = `select id, code, name, financial from organisation where ${column} = any($1::${kind}[])`;
+    const text = `select id, code, name, financial, operator from organisation where ${column} = any($1::${kind}[])`;
     return new DataLoader(
       async (keys: readonly string[]) => {
         const rows = await run({ text, values: [keys.filter((key) => canHold(kind, key))] });
         const found = rows.map(
-          ([id, code, name, isFinancial]) => ({ id, code, name, isFinancial }) as Organisation,
+          ([id, code, name, isFinancial, isOperator]) =>
+            ({ id, code, name, isFinancial, isOperator }) as Organisation,
         );
         const byKey = new Map(found.map((organisation) => [organisation[column], organisation]));
         return keys.map((key) => byKey.get(key) ?? null);

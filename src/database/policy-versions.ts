@@ -21,6 +21,8 @@ import {
 export interface PolicyVersions {
   /** The version with its documents, or null. */
   find(digest: string): Promise<PolicyVersionRecord | null>;
+  /** At most two versions whose digest begins like this: enough to know that it is not one's alone. */
+  startingWith(start: string): Promise<PolicyVersionRecord[]>;
   /** The one that is ACTIVE, or null. */
   active(): Promise<PolicyVersionRecord | null>;
   /** The newest first, after one of them. */
@@ -28,7 +30,7 @@ export interface PolicyVersions {
   count(): Promise<number>;
   /** Everything that was done to these versions, the earliest first. */
   stepsOf(digests: readonly string[]): Promise<PolicyStep[]>;
-  /** People who may call, with the roles that hold for them at that time. */
+  /** People of the operator who may call, with the roles that hold for them at that time. */
   roleHolders(at: Date): Promise<RoleHolder[]>;
   /** @throws INVALID_STATE where it is stored already, IDEMPOTENCY_CONFLICT */
   add(asked: { added: NewPolicyVersion; made: Made }): Promise<void>;
@@ -55,7 +57,7 @@ const ROLE_HOLDERS = `
     FROM role_assignment a
     JOIN principal p ON p.id = a.principal_id
     JOIN organisation o ON o.id = p.organisation_id
-   WHERE p.kind = 'PERSON' AND p.state = 'ACTIVE' AND o.state = 'ACTIVE'
+   WHERE p.kind = 'PERSON' AND p.state = 'ACTIVE' AND o.state = 'ACTIVE' AND o.operator
      AND a.valid_from <= $1 AND (a.valid_to IS NULL OR a.valid_to > $1)
    GROUP BY p.id`;
 
@@ -66,6 +68,11 @@ export function createPolicyVersions(primary: Pool): PolicyVersions {
   return {
     async find(digest) {
       return findPolicyVersion(primary, digest);
+    },
+    async startingWith(start) {
+      const text = `${SELECT_VERSION} WHERE starts_with(v.digest, $1) LIMIT 2`;
+      const { rows } = await ask<VersionRow>(primary, { text, values: [start] });
+      return rows.map(recordOf);
     },
     async active() {
       const text = `${SELECT_VERSION} WHERE v.state = 'ACTIVE'`;

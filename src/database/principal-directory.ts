@@ -24,7 +24,7 @@ const TIME_TO_LIVE_MS = 900;
 const FIND = `
   SELECT p.id, p.kind, p.name, p.state,
          jsonb_build_object('id', o.id, 'code', o.code, 'state', o.state,
-                            'financial', o.financial) AS organisation,
+                            'financial', o.financial, 'operator', o.operator) AS organisation,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code) ORDER BY s.code), '[]')
             FROM organisation s WHERE s.id = ANY (p.serves)) AS serves,
          ARRAY(SELECT a.role FROM role_assignment a

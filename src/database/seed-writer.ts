@@ -83,6 +83,11 @@ export async function addOrganisations(
       kind: "boolean",
       values: organisations.map(({ financial }) => financial),
     },
+    {
+      column: "operator",
+      kind: "boolean",
+      values: organisations.map(({ operator }) => operator),
+    },
   ]);
 }
 

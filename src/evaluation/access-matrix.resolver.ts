@@ -82,6 +82,7 @@ function anyoneInRole({
     organisationId: ANYBODY,
     organisationCode: "",
     organisationIsFinancial: true,
+    organisationIsOperator: true,
     servedOrganisationIds: [ANYBODY],
     roles: [role],
     purposes: [purpose],

@@ -63,6 +63,7 @@ async function callerFrom({
     organisationId: organisation.id,
     organisationCode: organisation.code,
     organisationIsFinancial: organisation.isFinancial,
+    organisationIsOperator: organisation.isOperator,
     servedOrganisationIds: (served.length === 0 ? [organisation] : served).map(({ id }) => id),
     roles: [...subject.roles].sort(),
     purposes: [input.purpose],

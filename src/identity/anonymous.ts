@@ -9,6 +9,7 @@ export const ANONYMOUS_CALLER: Caller = deepFreeze<Caller>({
   organisationId: "",
   organisationCode: "",
   organisationIsFinancial: false,
+  organisationIsOperator: false,
   servedOrganisationIds: [],
   roles: [],
   purposes: [],

@@ -33,6 +33,7 @@ export function callerOf(from: {
     organisationId: record.organisation.id,
     organisationCode: record.organisation.code,
     organisationIsFinancial: record.organisation.financial,
+    organisationIsOperator: record.organisation.operator,
     servedOrganisationIds: served.map(({ id }) => id),
     roles: inBoth(claims.roles, rolesAt(record, now)),
     purposes: claims.purposes,

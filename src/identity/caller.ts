@@ -52,6 +52,8 @@ export interface Caller {
   readonly organisationCode: string;
   /** True where the organisation of the principal is named as a financial one. */
   readonly organisationIsFinancial: boolean;
+  /** True where the organisation of the principal operates Custodia for all the others. */
+  readonly organisationIsOperator: boolean;
   /** Organisations for which the caller works: its own, or those an outsider's token names. */
   readonly servedOrganisationIds: readonly string[];
   /** Roles that the token claims and a valid role assignment confirms, sorted. */

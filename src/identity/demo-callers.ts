@@ -95,7 +95,7 @@ const STAFF: readonly Omit<Particulars, "organisation">[] = [
   },
   {
     name: "platform-admin",
-    about: "Configures the system and reads no customer at all.",
+    about: "Looks after the system for its company: reads the policy, and no customer at all.",
     roles: ["PLATFORM_ADMIN"],
     purposes: ["DATA_QUALITY"],
   },
@@ -226,6 +226,24 @@ const STRANGER: Particulars = {
   purposes: ["SERVICE_DELIVERY", "CUSTOMER_CARE"],
 };
 
+/** People of the company that operates Custodia: together they put a policy into force. */
+const OPERATORS: readonly Particulars[] = [
+  {
+    name: "operator-platform-admin",
+    about: "Writes versions of the policy for everybody, and reads no customer at all.",
+    organisation: "operator",
+    roles: ["PLATFORM_ADMIN"],
+    purposes: ["DATA_QUALITY"],
+  },
+  {
+    name: "operator-compliance-officer",
+    about: "Approves versions of the policy that somebody else wrote; has no customers to read.",
+    organisation: "operator",
+    roles: ["COMPLIANCE_OFFICER"],
+    purposes: ["RIGHTS_REQUEST", "DISPUTE_HANDLING", "LEGAL_RETENTION"],
+  },
+];
+
 function staffOf(organisation: "transferor" | "transferee"): Particulars[] {
   const prefix = organisation === "transferor" ? "" : `${organisation}-`;
   return STAFF.map((person) => ({
@@ -269,6 +287,7 @@ export const DEMO_CALLERS: readonly DemoCaller[] = [
   ...staffOf("transferee").map((person, index) => demoCaller(person, 300 + index)),
   ...OUTSIDERS.map((one, index) => demoCaller({ ...one, serves: ["transferor"] }, 400 + index)),
   demoCaller(STRANGER, 450),
+  ...OPERATORS.map((one, index) => demoCaller(one, 460 + index)),
 ];
 
 /** The demo caller of that name, or null. */

@@ -6,6 +6,8 @@ export interface DemoOrganisation {
   readonly name: string;
   /** True for organisations whose business is regulated finance. */
   readonly financial: boolean;
+  /** True for the one whose people decide on the policy. */
+  readonly operator: boolean;
 }
 
 /** The organisations of the demonstration by code; all made up. */
@@ -22,16 +24,28 @@ export const DEMO_ORGANISATIONS = {
     name: "Hengxin Insolvency Administrators",
   }),
   unrelated: organisation({ code: "unrelated", number: 8, name: "Merlion Trading Pte. Ltd." }),
+  operator: organisation({
+    code: "operator",
+    number: 9,
+    name: "Registrum Trust Services",
+    operator: true,
+  }),
 } as const;
 
 /** Code of a demo organisation. */
 export type DemoOrganisationCode = keyof typeof DEMO_ORGANISATIONS;
 
-function organisation(from: { code: string; number: number; name: string }): DemoOrganisation {
+function organisation(from: {
+  code: string;
+  number: number;
+  name: string;
+  operator?: true;
+}): DemoOrganisation {
   return {
     id: `0192a000-0000-7000-8000-00000000010${from.number}`,
     code: from.code,
     name: from.name,
     financial: false,
+    operator: from.operator ?? false,
   };
 }

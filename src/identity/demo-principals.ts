@@ -11,13 +11,13 @@ export const DEMO_ROLES_VALID_FROM = new Date("2026-01-01T00:00:00Z");
 
 /** The record of a demo caller as the seeds write it to the database. */
 export function demoPrincipal(caller: DemoCaller): PrincipalRecord {
-  const { id, code, financial } = DEMO_ORGANISATIONS[caller.organisation];
+  const { id, code, financial, operator } = DEMO_ORGANISATIONS[caller.organisation];
   return deepFreeze<PrincipalRecord>({
     id: caller.id,
     kind: caller.kind,
     name: caller.name,
     state: "ACTIVE",
-    organisation: { id, code, state: "ACTIVE", financial },
+    organisation: { id, code, state: "ACTIVE", financial, operator },
     serves: caller.serves.map((served) => ({ id: DEMO_ORGANISATIONS[served].id, code: served })),
     roleAssignments: caller.roles.map((role) => ({
       role,

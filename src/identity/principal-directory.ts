@@ -46,6 +46,8 @@ export interface PrincipalRecord {
     readonly state: string;
     /** Named as a financial organisation. */
     readonly financial: boolean;
+    /** Operates Custodia for all the others. */
+    readonly operator: boolean;
   };
   /** Organisations for which an outsider works; without any, the principal works for its own. */
   readonly serves: readonly OrganisationReference[];

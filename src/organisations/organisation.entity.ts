@@ -17,4 +17,7 @@ export class Organisation {
 
   /** Named as a financial organisation: what rules may read, and no part of the API. */
   isFinancial: boolean;
+
+  /** Operates Custodia for all the others: what rules may read, and no part of the API. */
+  isOperator: boolean;
 }

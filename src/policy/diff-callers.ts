@@ -64,6 +64,7 @@ const LACK_WORDS: Partial<Record<keyof Caller, (whole: Caller, caller: Caller) =
   clearance: () => "without a clearance",
   withinWorkingHours: () => "outside the working hours",
   organisationIsFinancial: () => "whose organisation is not financial",
+  organisationIsOperator: () => "whose organisation does not operate Custodia",
   caseFields: () => "whose case lists no field",
   fieldCeiling: (_whole, { fieldCeiling }) => `with a token ceiling of ${fieldCeiling}`,
   scopes: (whole, { scopes }) =>

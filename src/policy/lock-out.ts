@@ -14,23 +14,31 @@ export interface RoleHolder {
 /** The steps without which no other policy comes into force. */
 const NEEDED = ["writePolicy", "approvePolicy", "activatePolicy"] as const;
 
+/** A policy, and who there is to change it: people of the organisation that operates Custodia. */
+export interface LockOutQuestion {
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  readonly people: readonly RoleHolder[];
+  readonly now: Date;
+}
+
 /**
- * Whether another policy could ever follow this one: somebody has to be able to write it, and
- * somebody else to approve and activate it. A policy that locks everybody out could only be mended
- * at the database.
+ * Whether another policy could ever follow this one, by the operator's people and nobody else:
+ * somebody has to be able to write it, and somebody else to approve and activate it. A policy that
+ * locks everybody out could only be mended at the database; one that lets in others gives them
+ * everything.
  */
-export function lockOutFindings({
-  policy,
-  catalog,
-  people,
-  now,
-}: {
-  policy: Policy;
-  catalog: Catalog;
-  people: readonly RoleHolder[];
-  now: Date;
-}): Finding[] {
-  const rolesOf = rolesByVerb(policy, catalog, now);
+export function lockOutFindings(question: LockOutQuestion): Finding[] {
+  return [...withoutSuccessor(question), ...letsOthersIn(question)].map((message) => ({
+    severity: "error",
+    file: ".",
+    line: 1,
+    message,
+  }));
+}
+
+function withoutSuccessor({ people, ...about }: LockOutQuestion): string[] {
+  const rolesOf = rolesByVerb({ ...about, organisationIsOperator: true });
   const holdersOf = (verb: PolicyVerb): string[] =>
     people
       .filter(({ roles }) => roles.some((role) => rolesOf.get(verb)?.has(role)))
@@ -40,9 +48,19 @@ export function lockOutFindings({
     others.every((holders) => holders.some((holder) => holder !== writer)),
   );
   if (isPossible) return [];
-  const message =
-    "No other policy could follow this one: of the people there are, nobody may write a version that somebody else may approve and activate.";
-  return [{ severity: "error", file: ".", line: 1, message }];
+  return [
+    "No other policy could follow this one: of the operator's people there are, nobody may write a version that somebody else may approve and activate.",
+  ];
+}
+
+function letsOthersIn({ people: _people, ...about }: LockOutQuestion): string[] {
+  const rolesOf = rolesByVerb({ ...about, organisationIsOperator: false });
+  return [...rolesOf].flatMap(([verb, roles]) =>
+    [...roles].map(
+      (role) =>
+        `${role} may ${verb} in organisations that do not operate Custodia. Give it to callers with organisationIsOperator alone.`,
+    ),
+  );
 }
 
 /** Two people for each role: whom a policy is checked with where nobody is known. */
@@ -52,11 +70,20 @@ export function imaginaryPeople(policy: Policy): RoleHolder[] {
   );
 }
 
-/** Roles that have a verb for some purpose, where they lack nothing that a caller can have. */
-function rolesByVerb(policy: Policy, catalog: Catalog, now: Date): Map<PolicyVerb, Set<string>> {
+/** Roles that have a verb for some purpose, where they lack nothing else that a caller can have. */
+function rolesByVerb({
+  policy,
+  catalog,
+  now,
+  organisationIsOperator,
+}: Omit<LockOutQuestion, "people"> & { organisationIsOperator: boolean }): Map<
+  PolicyVerb,
+  Set<string>
+> {
   const roles = new Map(NEEDED.map((verb): [PolicyVerb, Set<string>] => [verb, new Set()]));
   for (const { role, callers } of surveyedPairs(policy, [], now)) {
-    for (const caller of callers.slice(0, 1)) {
+    for (const whole of callers.slice(0, 1)) {
+      const caller = { ...whole, organisationIsOperator };
       const decisions = new Decisions(abilityFor({ policy, catalog, caller, now }));
       for (const [verb, holders] of roles) {
         if (decisions.mayEver(verb, POLICY_SUBJECT)) holders.add(role);

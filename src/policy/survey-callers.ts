@@ -11,7 +11,8 @@ export interface SurveyedPair {
 
 /**
  * Every role for every purpose: who has all that a caller can have, and who lacks one thing of it
- * (second factor, training, clearance, working hours, fields of a case; systems a scope, or the freedom of a ceiling).
+ * (second factor, training, clearance, working hours, an organisation of the
+ * needed kind, fields of a case; systems a scope, or the freedom of a ceiling).
  */
 export function surveyedPairs(
   policy: Policy,
@@ -44,6 +45,7 @@ export function surveyedPairs(
             { clearance: null },
             { withinWorkingHours: false },
             { organisationIsFinancial: false },
+            { organisationIsOperator: false },
             { caseFields: [] },
           ];
       return { role, purpose, callers: [whole, ...lacks.map((lack) => ({ ...whole, ...lack }))] };
@@ -57,6 +59,7 @@ const SOMEBODY = {
   organisationId: "organisation",
   organisationCode: "organisation",
   organisationIsFinancial: true,
+  organisationIsOperator: true,
   servedOrganisationIds: ["organisation"],
   fieldCeiling: null,
   mfa: true,

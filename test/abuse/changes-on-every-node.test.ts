@@ -120,7 +120,7 @@ const isRefused = (answer: Answered["body"]): boolean =>
 test.each(["one", "two", "three"])("an activation (%s)", async (remark) => {
   const documents = remarked(remark);
   const digest = await storeVersion(database.url, { documents, state: "APPROVED" });
-  const officer = await tokenOf("compliance-officer");
+  const officer = await tokenOf("operator-compliance-officer");
   await expectObeyed({
     change: "an activation",
     question: {
@@ -198,7 +198,7 @@ test(
   async () => {
     const documents = remarked("to be tested");
     const digest = await storeVersion(database.url, { documents, state: "DRAFT" });
-    const token = await tokenOf("platform-admin");
+    const token = await tokenOf("operator-platform-admin");
     const query = `mutation ($input: TestPolicyInput!) { testPolicy(input: $input) { policyVersion { state } } }`;
     const variables = { input: { digest, expectedVersion: 1 } };
     let isDone = false;

@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await identityWorld();
 });
 
-test("no claim widens a clearance, the working hours or the trade of the employer", async () => {
+test("no claim widens a clearance, the working hours, or what the employer is", async () => {
   const records = [recordOf("cs-agent", { clearance: "PUBLIC", workingHours: NEVER })];
   const own = await identityWorld({ records });
   const caller = await own.identify(
@@ -29,18 +29,26 @@ test("no claim widens a clearance, the working hours or the trade of the employe
       within_working_hours: true,
       financial: true,
       organisationIsFinancial: true,
-      organisation: { financial: true },
+      operator: true,
+      organisationIsOperator: true,
+      organisation: { financial: true, operator: true },
     }),
   );
   expect(caller).toMatchObject({
     clearance: "PUBLIC",
     withinWorkingHours: false,
     organisationIsFinancial: false,
+    organisationIsOperator: false,
   });
 });
 
+test("a token that names another organisation than the record's is nobody's", async () => {
+  const token = await world.sign({ org: "operator" });
+  await expect(world.identify(token)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+});
+
 test("an issuer's mapping has no place for a clearance or for hours", () => {
-  for (const name of ["clearance", "workingHours", "withinWorkingHours", "financial"]) {
+  for (const name of ["clearance", "workingHours", "withinWorkingHours", "financial", "operator"]) {
     const settings = { issuer: ISSUER, jwksUrl: "https://login.example/jwks", audience: "a" };
     const mapped = tokenIssuerSchema.safeParse({ ...settings, claims: { [name]: "claim" } });
     expect(mapped.success).toBe(false);

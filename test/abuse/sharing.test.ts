@@ -164,6 +164,7 @@ const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   organisationId: [canaryId(1), "0192a000-0000-7000-8000-000000000102"],
   organisationCode: ["another"],
   organisationIsFinancial: [true, false],
+  organisationIsOperator: [true, false],
   servedOrganisationIds: [[], ["0192a000-0000-7000-8000-000000000102"]],
   roles: [[], ["CS_AGENT"], ["CS_AGENT", "DATA_STEWARD"], ["DATA_SUBJECT"]],
   purposes: [[]],

@@ -102,6 +102,7 @@ describe("the documents under policies/", () => {
         clearance: fc.constantFrom(null, ...CLASSIFICATIONS),
         withinWorkingHours: fc.boolean(),
         organisationIsFinancial: fc.boolean(),
+        organisationIsOperator: fc.boolean(),
       }),
     })
     .map(({ demo, purpose, others, situation }) => {

@@ -35,7 +35,7 @@ export async function storeVersion(
   {
     documents,
     state,
-    author = "platform-admin",
+    author = "operator-platform-admin",
   }: { documents: readonly PolicyFile[]; state: string; author?: string },
 ): Promise<string> {
   const pool = createPool({ url, max: 1 });

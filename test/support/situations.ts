@@ -31,6 +31,7 @@ const LACKS: readonly Partial<Caller>[] = [
   { clearance: "SENSITIVE" },
   { withinWorkingHours: false },
   { organisationIsFinancial: true },
+  { organisationIsOperator: true },
 ];
 
 /** A demo caller with any purpose, and a row of any type that meets the product's rules for it. */

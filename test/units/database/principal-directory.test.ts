@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   pool = createPool({ url: database.url, max: 2 });
   await pool.query(
-    "insert into organisation (id, code, name, financial) values ($1, 'a-bank', 'A bank', true)",
+    "insert into organisation (id, code, name, financial, operator) values ($1, 'a-bank', 'A bank', true, true)",
     [ORGANISATION],
   );
 });
@@ -60,7 +60,7 @@ test("a principal comes with clearance, hours and the trade of the employer", as
   expect(record).toMatchObject({
     clearance: "SENSITIVE",
     workingHours: { timeZone: "Asia/Shanghai", days: ["MON", "FRI"], from: "22:00", to: "06:00" },
-    organisation: { code: "a-bank", financial: true },
+    organisation: { code: "a-bank", financial: true, operator: true },
   });
   const hours = record?.workingHours;
   expect(hours && isWithin(hours, new Date("2026-11-20T15:00:00Z"))).toBe(true);

@@ -28,6 +28,7 @@ test("a sound token leads to the caller that record and claims describe", async 
     organisationId: CS_AGENT.organisation.id,
     organisationCode: "transferor",
     organisationIsFinancial: false,
+    organisationIsOperator: false,
     servedOrganisationIds: [CS_AGENT.organisation.id],
     roles: ["CS_AGENT"],
     purposes: ["CUSTOMER_CARE", "SERVICE_DELIVERY"],

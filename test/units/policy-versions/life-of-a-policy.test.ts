@@ -34,7 +34,7 @@ async function step(
   query: string,
   input: object,
 ): Promise<Record<string, unknown>> {
-  const purpose = caller === "compliance-officer" ? "RIGHTS_REQUEST" : undefined;
+  const purpose = caller === "operator-compliance-officer" ? "RIGHTS_REQUEST" : undefined;
   const { body } = await server.ask<Payload>(caller, query, { purpose, variables: { input } });
   const [payload] = Object.values(body.data ?? {});
   return payload?.policyVersion ?? { code: body.errors?.[0]?.extensions["code"] };
@@ -53,46 +53,50 @@ test(
     const before = await servedVersion();
     const documents = remarked("first");
     const input = { documents, clientMutationId: "first" };
-    const { digest } = await step("platform-admin", SUBMIT, input);
-    expect(await step("platform-admin", SUBMIT, input)).toEqual({
+    const { digest } = await step("operator-platform-admin", SUBMIT, input);
+    expect(await step("operator-platform-admin", SUBMIT, input)).toEqual({
       digest,
       state: "DRAFT",
       version: 1,
     });
-    expect(await step("platform-admin", SUBMIT, { documents })).toEqual({ code: "INVALID_STATE" });
-    const other = { ...input, documents: remarked("other") };
-    expect(await step("platform-admin", SUBMIT, other)).toEqual({ code: "IDEMPOTENCY_CONFLICT" });
-
-    const id = String(digest);
-    expect(await step("compliance-officer", APPROVE, version(id, 1))).toEqual({
+    expect(await step("operator-platform-admin", SUBMIT, { documents })).toEqual({
       code: "INVALID_STATE",
     });
-    expect(await step("platform-admin", ACTIVATE, version(id, 1))).toEqual({
+    const other = { ...input, documents: remarked("other") };
+    expect(await step("operator-platform-admin", SUBMIT, other)).toEqual({
+      code: "IDEMPOTENCY_CONFLICT",
+    });
+
+    const id = String(digest);
+    expect(await step("operator-compliance-officer", APPROVE, version(id, 1))).toEqual({
+      code: "INVALID_STATE",
+    });
+    expect(await step("operator-platform-admin", ACTIVATE, version(id, 1))).toEqual({
       code: "FOUR_EYES_REQUIRED",
     });
-    const report = await step("platform-admin", TEST, version(id, 1));
+    const report = await step("operator-platform-admin", TEST, version(id, 1));
     expect(report).toMatchObject({
       state: "TESTED",
       version: 2,
       report: { failed: [], findings: [] },
     });
-    expect(await step("compliance-officer", APPROVE, version(id, 1))).toEqual({
+    expect(await step("operator-compliance-officer", APPROVE, version(id, 1))).toEqual({
       code: "VERSION_CONFLICT",
     });
-    expect(await step("compliance-officer", APPROVE, version(id, 2))).toMatchObject({
+    expect(await step("operator-compliance-officer", APPROVE, version(id, 2))).toMatchObject({
       state: "APPROVED",
     });
-    expect(await step("platform-admin", ACTIVATE, version(id, 3))).toEqual({
+    expect(await step("operator-platform-admin", ACTIVATE, version(id, 3))).toEqual({
       code: "FOUR_EYES_REQUIRED",
     });
     expect(await servedVersion()).toBe(before);
-    expect(await step("compliance-officer", ACTIVATE, version(id, 3))).toMatchObject({
+    expect(await step("operator-compliance-officer", ACTIVATE, version(id, 3))).toMatchObject({
       state: "ACTIVE",
     });
     await eventually(async () => expect(await servedVersion()).toBe(id));
 
     const first = String(before);
-    const back = await step("transferee-platform-admin", ACTIVATE, {
+    const back = await step("operator-platform-admin", ACTIVATE, {
       ...version(first, 3),
       replaces: id,
     });
@@ -115,8 +119,8 @@ test(
       [wider, "healthStatus"],
       [locked, "No other policy could follow"],
     ] as const) {
-      const { digest } = await step("platform-admin", SUBMIT, { documents });
-      const answer = await step("platform-admin", TEST, version(String(digest), 1));
+      const { digest } = await step("operator-platform-admin", SUBMIT, { documents });
+      const answer = await step("operator-platform-admin", TEST, version(String(digest), 1));
       expect(answer).toMatchObject({ state: "DRAFT", version: 2 });
       expect(JSON.stringify(answer)).toContain(message);
     }
@@ -133,7 +137,7 @@ test("of two who replace the same version at once, one is told that it was repla
   );
   const answers = await Promise.all(
     digests.map((digest) =>
-      step("compliance-officer", ACTIVATE, { ...version(digest, 1), replaces }),
+      step("operator-compliance-officer", ACTIVATE, { ...version(digest, 1), replaces }),
     ),
   );
   const states = answers.map((answer) => answer["state"] ?? answer["code"]);
@@ -143,10 +147,10 @@ test("of two who replace the same version at once, one is told that it was repla
 test("a version is taken back before it comes into force, and not while it is", async () => {
   const documents = remarked("taken back");
   const digest = await storeVersion(server.database.url, { documents, state: "APPROVED" });
-  expect(await step("platform-admin", RETIRE, version(digest, 1))).toMatchObject({
+  expect(await step("operator-platform-admin", RETIRE, version(digest, 1))).toMatchObject({
     state: "RETIRED",
   });
-  const again = await step("compliance-officer", ACTIVATE, version(digest, 2));
+  const again = await step("operator-compliance-officer", ACTIVATE, version(digest, 2));
   expect(again).toEqual({ code: "INVALID_STATE" });
 });
 
@@ -178,7 +182,7 @@ test("a request ends under the version that it began with; the next one, and cur
     );
     expect(rows).toHaveLength(1);
   });
-  expect(await step("compliance-officer", ACTIVATE, version(digest, 1))).toMatchObject({
+  expect(await step("operator-compliance-officer", ACTIVATE, version(digest, 1))).toMatchObject({
     state: "ACTIVE",
   });
   await eventually(async () => expect(await servedVersion()).toBe(digest));
@@ -236,7 +240,7 @@ describe("where the active version is not sound, nothing is served", () => {
     const active = String(await servedVersion());
     const documents = productDocuments("rows.yaml", (text) => text.replace("about:", "abuot:"));
     const digest = await storeVersion(server.database.url, { documents, state: "APPROVED" });
-    const refused = await step("compliance-officer", ACTIVATE, version(digest, 1));
+    const refused = await step("operator-compliance-officer", ACTIVATE, version(digest, 1));
     expect(refused).toEqual({ code: "INVALID_STATE" });
     const swap = (from: string, to: string): Promise<void> =>
       tamper(
