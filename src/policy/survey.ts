@@ -35,8 +35,19 @@ export function outcomeKey(role: string, purpose: string, category: Category): s
   return `${role} ${purpose} ${category}`;
 }
 
+/** The last survey of a policy: findings and coverage look at the same one. */
+const surveys = new WeakMap<Policy, { catalog: Catalog; time: number; survey: Survey }>();
+
 /** Decides every small world of every role and purpose, and writes down what each rule did. */
 export function surveyPolicy(policy: Policy, catalog: Catalog, now: Date): Survey {
+  const last = surveys.get(policy);
+  if (last?.catalog === catalog && last.time === now.getTime()) return last.survey;
+  const survey = takeSurvey(policy, catalog, now);
+  surveys.set(policy, { catalog, time: now.getTime(), survey });
+  return survey;
+}
+
+function takeSurvey(policy: Policy, catalog: Catalog, now: Date): Survey {
   const rules = new Map(policy.rules.map((rule) => [rule, newRecord()]));
   const outcomes = new Map<string, Set<Disclosure>>();
   let isWhole = true;

@@ -1,6 +1,10 @@
 import type { Policy } from "../rule.ts";
 import { type Law, lawOf, reaches } from "./law.ts";
 
+/** Answers so far, by place and day; a policy that is no longer served takes its own with it. */
+const known = new WeakMap<Policy, Map<string, readonly string[]>>();
+const MOST_KNOWN = 1_000;
+
 /**
  * Jurisdictions from whose law data flows to a place as at home: the place itself, and those whose
  * packs name it among their own places or as adequate. To nowhere in particular nothing flows.
@@ -16,9 +20,27 @@ export function freeFlowTo({
   policy: Policy;
   location: string | null;
   at: Date;
-}): string[] {
+}): readonly string[] {
   if (location === null || policy.law === undefined) return [];
-  const covered = [...policy.law.values()].flatMap(({ covers }) => covers);
+  const answers = known.get(policy) ?? new Map<string, readonly string[]>();
+  // Law changes with the day, and every caller of a place asks the same.
+  const key = `${location} ${at.toISOString().slice(0, 10)}`;
+  const answer = answers.get(key) ?? flowsTo({ policy, location, at });
+  if (answers.size >= MOST_KNOWN) answers.clear();
+  known.set(policy, answers.set(key, answer));
+  return answer;
+}
+
+function flowsTo({
+  policy,
+  location,
+  at,
+}: {
+  policy: Policy;
+  location: string;
+  at: Date;
+}): readonly string[] {
+  const covered = [...(policy.law?.values() ?? [])].flatMap(({ covers }) => covers);
   const open = covered.filter((from) => {
     const law = lawOf(policy, from, at);
     return [...law.list("free-flow-to"), ...law.list("adequate-places")].includes(location);

@@ -4,7 +4,7 @@ import { POLICY } from "../../../support/policy-world.ts";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 
-const openTo = (location: string | null, at = NOW): string[] =>
+const openTo = (location: string | null, at = NOW): readonly string[] =>
   freeFlowTo({ policy: POLICY, location, at });
 
 test("data stays at home unless a law lets it flow", () => {
