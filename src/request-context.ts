@@ -2,6 +2,7 @@ import type { RequestContext } from "./graphql/context.ts";
 import { AccessRecorder } from "./guard/access-recorder.ts";
 import { GuardedReader } from "./guard/guarded-reader.ts";
 import { LookupBudget } from "./guard/lookup-budget.ts";
+import { requireNoRefusal } from "./guard/require-no-refusal.ts";
 import { requireOpening } from "./guard/require-opening.ts";
 import { requireVerb } from "./guard/require.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
@@ -22,6 +23,7 @@ export function createRequestContext(
   // Taken once: whatever is activated meanwhile, the request ends under the version it began with.
   const engine = services.policy.current();
   const decisions = engine.decisionsFor(caller, now);
+  requireNoRefusal(decisions);
   const rows = new GuardedReader({
     reader: services.reader,
     decisions,

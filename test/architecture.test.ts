@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   sealing: { values: "lib errors" },
   identity: { values: "lib errors classification" },
   config: { values: "lib identity" },
-  policy: { values: "lib classification", types: "identity" },
+  policy: { values: "lib errors classification", types: "identity" },
   // Rows of an aggregate are written under locks that only SQL can take, so the writers know them.
   database: {
     values: "lib errors classification sealing customers elevations",

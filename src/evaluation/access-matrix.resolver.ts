@@ -96,12 +96,19 @@ function anyoneInRole({
     withinWorkingHours: true,
     customerId: ANYBODY,
     caseCodes: [ANYBODY],
-    caseFields: [...type.fields.keys()],
     location: null,
     // Somebody abroad with one mechanism: what the border takes away is a matter of the row.
     exportKeys: [ANYBODY],
     elevations: [],
-    disclosureCases: [],
+    disclosureCases: [
+      {
+        code: ANYBODY,
+        fields: [...type.fields.keys()],
+        jurisdiction: "CN",
+        approvalRef: null,
+        state: "APPROVED",
+      },
+    ],
     tokenId: "",
   };
 }

@@ -17,6 +17,7 @@ export const AttributeMap = new GraphQLScalarType({
     return value;
   },
 });
+import { SupposedDisclosureCaseInput, SupposedElevationInput } from "./supposed-items.inputs.ts";
 
 /** Protection classes as a GraphQL enumeration. */
 const ClassificationEnum = Object.fromEntries(CLASSIFICATIONS.map((word) => [word, word]));
@@ -80,9 +81,6 @@ export class SupposedSubjectInput {
   @Field(() => [String], { defaultValue: [], description: "Codes of the caller's cases." })
   caseCodes: string[];
 
-  @Field(() => [String], { defaultValue: [], description: "Fields that the caller's case lists." })
-  caseFields: string[];
-
   @Field(() => String, {
     nullable: true,
     description: "Where the caller is (ISO 3166-1 alpha-2); outside everywhere when left out.",
@@ -95,6 +93,18 @@ export class SupposedSubjectInput {
       "Laws and controllers (`CN/<id>`) whose data a mechanism lets cross the border to the caller.",
   })
   exportKeys: string[];
+
+  @Field(() => [SupposedElevationInput], {
+    defaultValue: [],
+    description: "Elevations of the caller.",
+  })
+  elevations: SupposedElevationInput[];
+
+  @Field(() => [SupposedDisclosureCaseInput], {
+    defaultValue: [],
+    description: "Disclosure cases for which the caller works.",
+  })
+  disclosureCases: SupposedDisclosureCaseInput[];
 }
 
 @InputType({

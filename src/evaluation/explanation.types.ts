@@ -3,7 +3,13 @@ import { Timestamp } from "../classification/scalars.ts";
 import { DisclosureEnum } from "../graphql/field-access.ts";
 
 /** What a rule does. */
-export const RuleEffectEnum = { GRANT: "grant", STOP: "stop", ROW: "row", ROW_STOP: "row-stop" };
+export const RuleEffectEnum = {
+  GRANT: "grant",
+  STOP: "stop",
+  ROW: "row",
+  ROW_STOP: "row-stop",
+  REFUSAL: "refusal",
+};
 
 registerEnumType(RuleEffectEnum, {
   name: "RuleEffect",
@@ -13,6 +19,7 @@ registerEnumType(RuleEffectEnum, {
     STOP: { description: "Caps a field at a level." },
     ROW: { description: "Shows a row." },
     ROW_STOP: { description: "Hides a row." },
+    REFUSAL: { description: "Refuses the whole request." },
   },
 });
 

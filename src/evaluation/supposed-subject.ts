@@ -1,10 +1,11 @@
 import { isDisclosure } from "../classification/disclosure.ts";
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
-import type { Caller } from "../identity/caller.ts";
+import type { Caller, CallerElevation } from "../identity/caller.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
 import { readTime } from "./read-time.ts";
 import type { AskedCallerInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
+import type { SupposedElevationInput } from "./supposed-items.inputs.ts";
 
 /** An organisation as the context looks it up. */
 type Organisation = NonNullable<Awaited<ReturnType<RequestContext["organisations"]["byCode"]>>>;
@@ -80,12 +81,32 @@ async function callerFrom({
     withinWorkingHours: subject.withinWorkingHours,
     customerId: subject.customerId ?? null,
     caseCodes: subject.caseCodes,
-    caseFields: subject.caseFields,
     location: placeIn(subject.location),
     exportKeys: subject.exportKeys,
-    elevations: [],
-    disclosureCases: [],
+    elevations: subject.elevations.map((one) => elevationFrom(one, input.purpose)),
+    disclosureCases: subject.disclosureCases.map(({ code, fields, ...one }) => ({
+      code,
+      fields,
+      jurisdiction: one.jurisdiction,
+      approvalRef: one.approvalRef ?? null,
+      state: one.state,
+    })),
     tokenId: "",
+  };
+}
+
+function elevationFrom(
+  { customerId, fields, from, until }: SupposedElevationInput,
+  purpose: string,
+): CallerElevation {
+  return {
+    id: "",
+    customerId,
+    fields,
+    purpose,
+    from: readTime(from, "subject.elevations"),
+    until: readTime(until, "subject.elevations"),
+    reviewedAt: null,
   };
 }
 

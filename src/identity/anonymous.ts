@@ -23,7 +23,6 @@ export const ANONYMOUS_CALLER: Caller = deepFreeze<Caller>({
   withinWorkingHours: true,
   customerId: null,
   caseCodes: [],
-  caseFields: [],
   location: null,
   exportKeys: [],
   elevations: [],

@@ -1,6 +1,6 @@
 import { lowerOf, type Disclosure } from "../classification/disclosure.ts";
 import { deepFreeze } from "../lib/deep-freeze.ts";
-import type { Caller, CallerDisclosureCase } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import type { TokenClaims } from "./claims.ts";
 import type { MechanismReference, PrincipalRecord } from "./principal-directory.ts";
 import { isWithin } from "./working-hours.ts";
@@ -48,7 +48,6 @@ export function callerOf(from: {
     withinWorkingHours: record.workingHours === null || isWithin(record.workingHours, now),
     customerId: record.customerId,
     caseCodes,
-    caseFields: fieldsOfOpen(disclosureCases),
     elevations: record.elevations,
     disclosureCases,
     location,
@@ -126,14 +125,6 @@ function inBoth(claimed: readonly string[], possible: readonly string[]): string
 /** A claim that is absent leaves the record's list; one that is empty leaves nothing. */
 function narrowed(possible: readonly string[], claimed: readonly string[] | null): string[] {
   return claimed === null ? [...possible].sort() : inBoth(claimed, possible);
-}
-
-/** Domain 1, section 8: what a case lists is handed over from its approval until its end. */
-const OPEN_STATES: readonly string[] = ["APPROVED", "DELIVERED"];
-
-function fieldsOfOpen(cases: readonly CallerDisclosureCase[]): string[] {
-  const open = cases.filter(({ state }) => OPEN_STATES.includes(state));
-  return [...new Set(open.flatMap(({ fields }) => fields))].sort();
 }
 
 function lowerCeiling(claimed: Disclosure | null, recorded: Disclosure | null): Disclosure | null {

@@ -80,8 +80,6 @@ export interface Caller {
   readonly customerId: string | null;
   /** Cases (disclosure, dispute, incident, engagement) in which the caller works, as their codes. */
   readonly caseCodes: readonly string[];
-  /** Fields that the caller's disclosure case lists; empty for everybody else. */
-  readonly caseFields: readonly string[];
   /** Elevations of the caller that run, or that ended and still matter; of any purpose and customer. */
   readonly elevations: readonly CallerElevation[];
   /** Disclosure cases for which the caller works, in any state. */

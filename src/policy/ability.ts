@@ -1,33 +1,15 @@
 import { Ability, type RawRuleOf } from "@casl/ability";
-import type { Catalog, FieldDefinition } from "../classification/catalog.ts";
-import {
-  DISCLOSURES,
-  type Disclosure,
-  isDisclosure,
-  rankOf,
-} from "../classification/disclosure.ts";
+import type { Catalog } from "../classification/catalog.ts";
+import type { Disclosure } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
+import { bindRule } from "./bind-rule.ts";
 import { callerAttributes } from "./caller-attributes.ts";
-import { type AttributeValues, type Condition, isConstant, NEVER } from "./condition.ts";
+import type { AttributeValues, Condition } from "./condition.ts";
+import { type EachItem, itemsOf } from "./for-each.ts";
+import { isJointCap, withJointCaps } from "./joint-caps.ts";
 import { compilePredicate } from "./matches.ts";
-import {
-  type FieldSelector,
-  type FieldStop,
-  type Grant,
-  type Policy,
-  type PolicyRule,
-  STAGES,
-  type VerbGrant,
-} from "./rule.ts";
-import {
-  bind,
-  bindWidest,
-  type ConditionTemplate,
-  isReference,
-  lookUp,
-  type Scope,
-  UnboundReference,
-} from "./template.ts";
+import { isStopRule, type Policy, type PolicyRule, type Refusal, STAGES } from "./rule.ts";
+import type { Scope } from "./template.ts";
 
 /** A row as abilities see it: plain data that names its type. */
 export type Subject = AttributeValues & { readonly __typename: string };
@@ -46,6 +28,8 @@ export type AbilityRule = RawRuleOf<PolicyAbility> & {
   readonly id: string;
   readonly level?: Disclosure;
   readonly origin: PolicyRule;
+  /** What it was bound for, where the rule is bound once for each of something. */
+  readonly each?: EachItem;
 };
 
 /** An ability with the rules it was made from, in the order in which CASL reads them. */
@@ -58,13 +42,17 @@ export interface BoundPolicy {
   readonly caller: Caller;
   readonly now: Date;
   readonly scope: Scope;
+  /** Of which rules can be bound once each. */
+  readonly items: readonly EachItem[];
+  /** What refuses everything that this caller asks for; null where nothing does. */
+  readonly refusal: Refusal | null;
 }
 
 /**
  * Builds the ability of one caller, purpose and time. Rules whose caller condition fails are left
  * out; a rule that names an attribute the caller lacks is dropped if it grants, and holds for as
- * many rows as it could if it stops. Stops come after all grants, the earliest stage last, because in CASL the last
- * matching rule wins.
+ * many rows as it could if it stops. Stops come after all grants, the earliest stage last, because
+ * in CASL the last matching rule wins.
  *
  * @param now time of the request; the same for everything the request asks
  */
@@ -87,9 +75,13 @@ export function abilityFor({
     purpose: caller.purpose,
     now,
   };
-  const rules = inPriorityOrder(policy.rules).flatMap((rule) =>
-    toAbilityRules({ rule, catalog, attributes, scope }),
-  );
+  const items = itemsOf(caller, now);
+  const circumstances = { catalog, attributes, scope, items };
+  const ordered = inPriorityOrder(policy.rules);
+  const single = ordered
+    .filter((rule) => !isJointCap(rule))
+    .flatMap((rule) => bindRule(rule, circumstances));
+  const rules = withJointCaps(single, ordered.filter(isJointCap));
   const ability: PolicyAbility = new Ability(rules as RawRuleOf<PolicyAbility>[], {
     conditionsMatcher: (condition: Condition) => compilePredicate(condition),
     fieldMatcher: (fields) => {
@@ -98,7 +90,8 @@ export function abilityFor({
     },
     detectSubjectType: (subject) => subject.__typename,
   });
-  return { policy, catalog, ability, rules, caller, now, scope };
+  const refusal = rules.map(({ origin }) => origin).findLast((rule) => rule.kind === "refusal");
+  return { policy, catalog, ability, rules, caller, now, scope, items, refusal: refusal ?? null };
 }
 
 /** Grants first, then stops with the earliest stage last; ties by id, so that file order is nothing. */
@@ -106,132 +99,8 @@ export function inPriorityOrder(rules: readonly PolicyRule[]): PolicyRule[] {
   return [...rules].sort((a, b) => priorityOf(a) - priorityOf(b) || (a.id < b.id ? -1 : 1));
 }
 
+/** What refuses a whole request comes before all that is about rows and fields. */
 function priorityOf(rule: PolicyRule): number {
-  const isStop = rule.kind === "stop" || rule.kind === "row-stop";
-  return isStop ? STAGES.length - STAGES.indexOf(rule.stage) : 0;
-}
-
-interface Binding {
-  readonly rule: PolicyRule;
-  readonly catalog: Catalog;
-  readonly attributes: AttributeValues;
-  readonly scope: Scope;
-}
-
-function toAbilityRules({ rule, catalog, attributes, scope }: Binding): AbilityRule[] {
-  const isStop = rule.kind === "stop" || rule.kind === "row-stop";
-  const bound = isStop ? bindWidest : bindOrNever;
-  if (!compilePredicate(bound(rule.caller, scope))(attributes)) return [];
-  const condition = bound(rule.when, scope);
-  if (isConstant(condition, false)) return [];
-  const conditions = isConstant(condition, true) ? {} : { conditions: condition };
-  return rule.types.flatMap((type) => {
-    const base = { subject: type, origin: rule, id: rule.id, ...conditions };
-    switch (rule.kind) {
-      case "row":
-        return [
-          { ...base, action: rule.may === "count" ? ["count"] : ["see", "know", "count"] },
-        ] as AbilityRule[];
-      case "row-stop":
-        return [
-          {
-            ...base,
-            action: rule.answer === "GONE" ? ["see", "count"] : ["see", "know", "count"],
-            inverted: true,
-          },
-        ];
-      case "grant":
-        return grantRules({ grant: rule, fields: fieldsOf(catalog, type), scope, base });
-      case "stop":
-        return stopRules({ stop: rule, fields: fieldsOf(catalog, type), scope, base });
-      case "verb":
-        return verbRules({ grant: rule, fields: fieldsOf(catalog, type), base });
-    }
-  });
-}
-
-type RuleBase = Pick<AbilityRule, "subject" | "origin" | "id" | "conditions">;
-
-function grantRules({
-  grant,
-  fields,
-  scope,
-  base,
-}: {
-  grant: Grant;
-  fields: readonly FieldDefinition[];
-  scope: Scope;
-  base: RuleBase;
-}): AbilityRule[] {
-  const listed = grant.onlyFields === null ? null : lookUp(grant.onlyFields, scope);
-  const isListed = (field: FieldDefinition): boolean =>
-    grant.onlyFields === null || (Array.isArray(listed) && listed.includes(field.name));
-  return DISCLOSURES.flatMap((level) => {
-    const names = fields
-      .filter((field) => grant.levels.get(field.category) === level && isListed(field))
-      .map((field) => field.name);
-    if (level === "NONE" || names.length === 0) return [];
-    const action = DISCLOSURES.filter(
-      (lower) => lower !== "NONE" && rankOf(lower) <= rankOf(level),
-    );
-    return [{ ...base, action, fields: names, level } as AbilityRule];
-  });
-}
-
-function stopRules({
-  stop,
-  fields,
-  scope,
-  base,
-}: {
-  stop: FieldStop;
-  fields: readonly FieldDefinition[];
-  scope: Scope;
-  base: RuleBase;
-}): AbilityRule[] {
-  const names = fields.filter((field) => isSelected(stop.fields, field)).map((field) => field.name);
-  const cap = isReference(stop.atMost) ? lookUp(stop.atMost, scope) : stop.atMost;
-  const level = isDisclosure(cap) ? cap : "NONE";
-  const above = DISCLOSURES.filter((higher) => rankOf(higher) > rankOf(level));
-  if (names.length === 0 || above.length === 0) return [];
-  const action = stop.letsGroup === true ? above : [...above, "group"];
-  return [{ ...base, action, fields: names, level, inverted: true } as AbilityRule];
-}
-
-function verbRules({
-  grant,
-  fields,
-  base,
-}: {
-  grant: VerbGrant;
-  fields: readonly FieldDefinition[];
-  base: RuleBase;
-}): AbilityRule[] {
-  if (grant.categories.length === 0) return [{ ...base, action: grant.verb } as AbilityRule];
-  const names = fields
-    .filter((field) => grant.categories.includes(field.category))
-    .map((field) => field.name);
-  return names.length === 0 ? [] : [{ ...base, action: grant.verb, fields: names } as AbilityRule];
-}
-
-function fieldsOf(catalog: Catalog, type: string): FieldDefinition[] {
-  return [...(catalog.get(type)?.fields.values() ?? [])];
-}
-
-/** Whether a stop with this selector is about a field. */
-export function isSelected(selector: FieldSelector, field: FieldDefinition): boolean {
-  return (
-    (selector.classifications?.includes(field.classification) ?? true) &&
-    (selector.categories?.includes(field.category) ?? true) &&
-    (selector.legalTags?.some((tag) => field.legalTags.includes(tag)) ?? true)
-  );
-}
-
-function bindOrNever(template: ConditionTemplate, scope: Scope): Condition {
-  try {
-    return bind(template, scope);
-  } catch (error) {
-    if (error instanceof UnboundReference) return NEVER;
-    throw error;
-  }
+  if (!isStopRule(rule)) return 0;
+  return (rule.kind === "refusal" ? 2 : 1) * STAGES.length - STAGES.indexOf(rule.stage);
 }

@@ -17,6 +17,7 @@ import {
   type CountRules,
   type ElevationTerms,
   type Policy,
+  type Refusal,
   type Verb,
   VERBS,
 } from "./rule.ts";
@@ -42,6 +43,11 @@ export class Decisions {
 
   get policyVersion(): string {
     return this.bound.policy.version;
+  }
+
+  /** What refuses everything that this caller asks for, before any row is read; null where nothing does. */
+  get refusal(): Refusal | null {
+    return this.bound.refusal;
   }
 
   /** Plans of all fields of a type; compiled when first asked for. */
@@ -110,6 +116,8 @@ export class Decisions {
    * first: who never had the row in scope is not told what became of it (domain 4.3).
    */
   rowVerdict(type: string, row: AttributeValues): RowVerdict {
+    const { refusal } = this.bound;
+    if (refusal !== null) return { isVisible: false, reason: refusal.reason, rule: refusal.id };
     if (!isLoaded(row, [...attributesOf(this.rows("see", type))]))
       return hidden("ATTRIBUTE_NOT_LOADED");
     const subject = { ...row, __typename: type } as Subject;
@@ -151,6 +159,7 @@ export class Decisions {
 
   /** Whether a verb that is about no field is given at all. */
   mayEver(verb: Verb, type: string): boolean {
+    if (this.refusal !== null) return false;
     return this.bound.ability.possibleRulesFor(verb, type).some((rule) => !rule.inverted);
   }
 }

@@ -65,7 +65,20 @@ const LACK_WORDS: Partial<Record<keyof Caller, (whole: Caller, caller: Caller) =
   withinWorkingHours: () => "outside the working hours",
   organisationIsFinancial: () => "whose organisation is not financial",
   organisationIsOperator: () => "whose organisation does not operate Custodia",
-  caseFields: () => "whose case lists no field",
+  elevations: (whole, { elevations: [one] }) => {
+    if (one === undefined) return "without an elevation";
+    const hasEnded = one.until < (whole.elevations[0]?.until ?? one.until);
+    return hasEnded ? "after an elevation" : `with an elevation for ${one.fields.join(", ")} only`;
+  },
+  disclosureCases: (whole, { disclosureCases: [one] }) => {
+    if (one === undefined) return "without a disclosure case";
+    const { fields, state, jurisdiction, approvalRef } = one;
+    if (fields.length === 0) return "whose case lists no field";
+    const { length } = whole.disclosureCases[0]?.fields ?? fields;
+    if (fields.length < length) return `whose case lists ${fields.join(", ")} only`;
+    const approval = approvalRef === null ? "without approval" : "approved";
+    return `with a case in state ${state}, of ${jurisdiction}, ${approval}`;
+  },
   fieldCeiling: (_whole, { fieldCeiling }) => `with a token ceiling of ${fieldCeiling}`,
   scopes: (whole, { scopes }) =>
     `without the scope ${whole.scopes.filter((scope) => !scopes.includes(scope)).join(", ")}`,

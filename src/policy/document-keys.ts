@@ -12,6 +12,8 @@ export const GRANT_KEYS = [
   "purposes",
   "caller",
   "when",
+  "for-each",
+  "each",
   "reason",
   "give",
   "only-fields",
@@ -29,6 +31,8 @@ export const ROW_KEYS = [
   "purposes",
   "caller",
   "when",
+  "for-each",
+  "each",
   "may",
 ] as const;
 
@@ -44,10 +48,47 @@ export const STOP_KEYS = [
   "purposes",
   "caller",
   "when",
+  "for-each",
+  "each",
   "fields",
+  "only-fields",
+  "except",
   "at-most",
   "lets",
   "hides",
+  "refuses",
+  "spare",
+] as const;
+
+/** Keys of what a stop leaves as it is. */
+export const EXCEPT_KEYS = ["for-each", "each", "when", "only-fields"] as const;
+
+/** Keys of a stop that refuses whole requests: nothing about rows or fields. */
+export const REFUSAL_KEYS = [
+  "id",
+  "about",
+  "source",
+  "stage",
+  "reason",
+  "roles",
+  "purposes",
+  "caller",
+  "for-each",
+  "each",
+  "refuses",
+  "spare",
+] as const;
+
+/** Keys of a joint cap. */
+export const JOINT_KEYS = [
+  "id",
+  "about",
+  "source",
+  "reason",
+  "type",
+  "field",
+  "beside",
+  "at-most",
   "spare",
 ] as const;
 

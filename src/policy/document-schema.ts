@@ -1,7 +1,7 @@
 import { attributesFor, type Catalog } from "../classification/catalog.ts";
 import { CATEGORIES, CLASSIFICATIONS, LEGAL_TAGS } from "../classification/classification.ts";
 import { DISCLOSURES } from "../classification/disclosure.ts";
-import { CALLER_ATTRIBUTES } from "./caller-attributes.ts";
+import { ERRORS } from "../errors.ts";
 import { conditionSchemas, nameOfCondition } from "./condition-schema.ts";
 import {
   BUDGET_KEYS,
@@ -22,10 +22,18 @@ import {
   STOP_KEYS,
   WINDOW_KEYS,
 } from "./document-keys.ts";
+import {
+  attributesOfItems,
+  callerReferences,
+  exception,
+  fieldLists,
+  forEachParts,
+} from "./for-each-schema.ts";
+import { jointDocument } from "./joint-schema.ts";
 import { attributesOfCallers, attributesOfType } from "./known-attributes.ts";
 import { lawDocument } from "./law/law-schema.ts";
 import type { KnownAttribute } from "./parse-condition.ts";
-import { BASES, type Policy, ROLE_KINDS, ROW_VERBS, STAGES, VERBS } from "./rule.ts";
+import { BASES, type Policy, ROLE_KINDS, ROW_VERBS, STOP_STAGES, VERBS } from "./rule.ts";
 import { code, mapping, oneOrMore, type SchemaPart, text } from "./schema-parts.ts";
 
 /**
@@ -66,10 +74,12 @@ export function policyDocumentSchema(
       secondFactorDocument(),
       budgetsDocument(some),
       elevationsDocument(),
+      jointDocument(catalog),
     ],
     definitions: {
       ...conditionSchemas("when", rowAttributes),
       ...conditionSchemas("caller", attributesOfCallers(words)),
+      ...conditionSchemas("each", attributesOfItems()),
     },
   };
 }
@@ -105,7 +115,8 @@ function roleDocument({ types, purposes }: Some): SchemaPart {
         ...mapping({ keys: levels, parts: Object.fromEntries(levels.map((l) => [l, categories])) }),
         minProperties: 1,
       },
-      "only-fields": { enum: callerReferences("text[]") },
+      ...forEachParts(),
+      "only-fields": { enum: fieldLists() },
       change: categories,
       group: categories,
       may: oneOrMore(VERBS),
@@ -135,6 +146,7 @@ function rowsDocument({ types, roles, purposes }: Some): SchemaPart {
       roles,
       purposes,
       ...conditions(),
+      ...forEachParts(),
       may: { enum: ROW_VERBS },
     },
     required: ["id", "about", "roles"],
@@ -153,21 +165,29 @@ function stopsDocument({ types, roles, purposes }: Some): SchemaPart {
       id: text,
       about: text,
       source: text,
-      stage: { enum: STAGES },
+      stage: { enum: STOP_STAGES },
       reason: code,
       types,
       roles,
       purposes,
       ...conditions(),
+      ...forEachParts(),
       fields: fieldSelector(),
+      "only-fields": { enum: fieldLists() },
+      except: exception(),
       "at-most": { enum: [...DISCLOSURES, ...callerReferences("disclosure")] },
       lets: oneOrMore(LET_VERBS),
       hides: { enum: HIDDEN_ANSWERS },
+      refuses: { enum: Object.keys(ERRORS) },
       spare: text,
     },
-    required: ["id", "about", "source", "stage", "reason"],
+    required: ["id", "about", "source", "stage"],
   });
-  const effect = [{ required: ["at-most"] }, { required: ["hides"] }];
+  const effect = [
+    { required: ["at-most", "reason"] },
+    { required: ["hides", "reason"] },
+    { required: ["refuses"] },
+  ];
   return mapping({
     keys: ["stops"],
     parts: { stops: { type: "array", items: { ...stop, oneOf: effect } } },
@@ -260,12 +280,6 @@ function conditions(): Record<"caller" | "when", SchemaPart> {
     caller: { $ref: nameOfCondition("caller") },
     when: { $ref: nameOfCondition("when") },
   };
-}
-
-function callerReferences(kind: string): string[] {
-  return Object.entries(CALLER_ATTRIBUTES)
-    .filter(([, ofKind]) => ofKind === kind)
-    .map(([name]) => `$caller.${name}`);
 }
 
 /** An attribute that two types have may hold the values of both. */

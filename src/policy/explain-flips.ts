@@ -1,11 +1,14 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
-import type { Caller } from "../identity/caller.ts";
-import { type BoundPolicy, isSelected, type Subject } from "./ability.ts";
+import type { Caller, CallerElevation } from "../identity/caller.ts";
+import type { BoundPolicy, Subject } from "./ability.ts";
+import { isSelected } from "./bind-stop.ts";
 import { callerAttributes } from "./caller-attributes.ts";
 import type { AttributeValues, Condition, Scalar } from "./condition.ts";
 import { comparisonsOf } from "./explain-clauses.ts";
+import { scopeFor } from "./for-each.ts";
 import { compilePredicate } from "./matches.ts";
 import type { PolicyRule } from "./rule.ts";
+import { orNever } from "./template.ts";
 
 /** One attribute with another value, and what that would mean to people. */
 export interface Change {
@@ -67,11 +70,20 @@ export function changesFor({
   const rules = policy.rules.filter((rule) => concerns(rule, field));
   const changes = rules.flatMap((rule) => [
     ...turned("CALLER", comparisonsOf(rule.caller, scope), caller),
-    ...(changesRow ? turned("ROW", comparisonsOf(rule.when, scope), row) : []),
+    ...(changesRow ? turned("ROW", rowComparisons(rule, bound), row) : []),
     ...(changesRow ? crossing(rule, row, bound.caller) : []),
-    ...listed(rule, field, bound.caller),
+    ...itemised({ rule, field, bound, row }),
   ]);
   return [...new Map(changes.map((change) => [change.text, change])).values()];
+}
+
+/** What a rule asks of a row, for each thing that it is bound for. */
+function rowComparisons(rule: PolicyRule, { scope, items }: BoundPolicy): Condition[] {
+  const { forEach } = rule;
+  if (forEach == null) return comparisonsOf(rule.when, scope);
+  return items
+    .filter(({ of }) => of === forEach.of)
+    .flatMap((item) => comparisonsOf(rule.when, scopeFor(scope, item)));
 }
 
 /** The caller after the changes that are about the caller. */
@@ -95,15 +107,53 @@ function valuesOf(changes: readonly Change[], of: Change["of"]): Record<string, 
 function concerns(rule: PolicyRule, field: FieldDefinition): boolean {
   if (!rule.types.includes(field.type)) return false;
   if (rule.kind === "grant") return rule.levels.has(field.category);
+  if (rule.kind === "refusal") return false;
   return rule.kind === "stop" ? isSelected(rule.fields, field) : rule.kind !== "verb";
 }
 
-/** A grant for listed fields would hold if the caller's case listed this one. */
-function listed(rule: PolicyRule, field: FieldDefinition, caller: Caller): Change[] {
-  if (rule.kind !== "grant" || rule.onlyFields?.reference !== "caller.caseFields") return [];
-  if (caller.caseFields.includes(field.name)) return [];
-  const value = [...caller.caseFields, field.name];
-  return [{ of: "CALLER", attribute: "caseFields", value, text: "a case that lists the field" }];
+/** How long a supposed elevation would run; any time within a request is long enough. */
+const SUPPOSED_MS = 60_000;
+
+/**
+ * A grant for the fields of an elevation would hold with one for this field and customer, and one
+ * for those of a case if the case listed the field. Which customer it is stays out of the words.
+ */
+function itemised({
+  rule,
+  field,
+  bound: { caller, now, policy, scope, items },
+  row,
+}: {
+  rule: PolicyRule;
+  field: FieldDefinition;
+  bound: BoundPolicy;
+  row: Subject;
+}): Change[] {
+  if (rule.kind !== "grant" || rule.forEach == null || rule.onlyFields === null) return [];
+  const { caller: template } = rule;
+  if (!compilePredicate(orNever(template, scope))(callerAttributes({ policy, caller, now })))
+    return [];
+  if (rule.forEach.of === "running-elevation" && caller.purpose !== null) {
+    const elevation: CallerElevation = {
+      id: "",
+      customerId: typeof row["id"] === "string" ? row["id"] : "",
+      fields: [field.name],
+      purpose: caller.purpose,
+      from: now,
+      until: new Date(now.getTime() + SUPPOSED_MS),
+      reviewedAt: null,
+    };
+    const value = [...caller.elevations, elevation];
+    return [{ of: "CALLER", attribute: "elevations", value, text: "an approved elevation" }];
+  }
+  const isListed = caller.disclosureCases.every(({ fields }) => fields.includes(field.name));
+  if (isListed || !items.some(({ of }) => of === rule.forEach?.of)) return [];
+  const value = caller.disclosureCases.map((one) => ({
+    ...one,
+    fields: [...one.fields, field.name],
+  }));
+  const text = "a case that lists the field";
+  return [{ of: "CALLER", attribute: "disclosureCases", value, text }];
 }
 
 /** A stop at the border would be met by a mechanism for the row's law and controller. */

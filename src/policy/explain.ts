@@ -1,20 +1,24 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
-import { type Disclosure, isDisclosure } from "../classification/disclosure.ts";
-import { type BoundPolicy, inPriorityOrder, isSelected, type Subject } from "./ability.ts";
-import { callerAttributes } from "./caller-attributes.ts";
+import type { Disclosure } from "../classification/disclosure.ts";
+import { type BoundPolicy, inPriorityOrder, type Subject } from "./ability.ts";
+import { capOf, isSelected } from "./bind-stop.ts";
 import { ALWAYS, attributesOf, type Condition } from "./condition.ts";
-import { type Clause, clausesOf } from "./explain-clauses.ts";
+import type { Clause } from "./explain-clauses.ts";
+import { clausesOfRule } from "./explain-rule.ts";
 import { describeCondition } from "./explain-words.ts";
+import type { EachItem } from "./for-each.ts";
 import { compilePredicate, isLoaded } from "./matches.ts";
-import type { FieldStop, Grant, PolicyRule, Stage } from "./rule.ts";
-import { isReference, lookUp } from "./template.ts";
+import { isStopRule, type PolicyRule, type Stage } from "./rule.ts";
 import { type Verdict, verdictFor } from "./verdict.ts";
 
 /** One rule that was considered, and what came of it. */
 export interface ConsideredRule {
   readonly id: string;
-  /** `grant` raises to the level, `stop` caps at it; `row` shows a row, `row-stop` hides it. */
-  readonly effect: "grant" | "stop" | "row" | "row-stop";
+  /**
+   * `grant` raises to the level, `stop` caps at it; `row` shows a row, `row-stop` hides it; a
+   * `refusal` is about the whole request.
+   */
+  readonly effect: "grant" | "stop" | "row" | "row-stop" | "refusal";
   /** Where a stop stands in the order; null for what gives. */
   readonly stage: Stage | null;
   /** Null for rules about rows. */
@@ -53,7 +57,7 @@ export function explainField(
     const level = levelOf(rule, field, bound);
     return level === null
       ? []
-      : [considered({ rule, field, level, bound, row, decider: verdict.rule })];
+      : consideredEach({ rule, field, level, bound, row, decider: verdict.rule });
   });
   return { verdict, rules };
 }
@@ -61,9 +65,9 @@ export function explainField(
 /** Every rule about who sees rows of a type, with what came of it on one row. */
 export function explainRow(bound: BoundPolicy, row: Subject, decider: string): ConsideredRule[] {
   return inOrder(bound)
-    .filter((rule) => rule.kind === "row" || rule.kind === "row-stop")
+    .filter(({ kind }) => kind === "row" || kind === "row-stop" || kind === "refusal")
     .filter((rule) => rule.types.includes(row.__typename))
-    .map((rule) => considered({ rule, field: null, level: null, bound, row, decider }));
+    .flatMap((rule) => consideredEach({ rule, field: null, level: null, bound, row, decider }));
 }
 
 /** The order in which rules decide: stops by their stage, then what gives. */
@@ -81,21 +85,9 @@ function levelOf(
     const level = rule.levels.get(field.category) ?? "NONE";
     return level === "NONE" ? null : level;
   }
+  if (rule.kind === "refusal") return "NONE";
   if (rule.kind !== "stop" || !isSelected(rule.fields, field)) return null;
   return capOf(rule, scope);
-}
-
-function capOf(stop: FieldStop, scope: BoundPolicy["scope"]): Disclosure {
-  const cap = isReference(stop.atMost) ? lookUp(stop.atMost, scope) : stop.atMost;
-  return isDisclosure(cap) ? cap : "NONE";
-}
-
-/** A grant that is narrowed to listed fields holds for those alone. */
-function listedClause(grant: Grant, field: FieldDefinition, { scope }: BoundPolicy): Clause[] {
-  if (grant.onlyFields === null) return [];
-  const listed = lookUp(grant.onlyFields, scope);
-  const holds = Array.isArray(listed) && listed.includes(field.name);
-  return [{ of: "CALLER", depth: 0, text: `${field.name} is a listed field`, holds }];
 }
 
 interface Considering {
@@ -108,17 +100,30 @@ interface Considering {
   readonly decider: string;
 }
 
-function considered({ rule, field, level, bound, row, decider }: Considering): ConsideredRule {
-  const isStop = rule.kind === "stop" || rule.kind === "row-stop";
+/** A rule that is bound for each of something is considered for each; once, where there is none. */
+function consideredEach(considering: Considering): ConsideredRule[] {
+  const { rule, bound } = considering;
+  const { forEach } = rule;
+  const those = bound.items.filter(({ of }) => of === forEach?.of);
+  return those.length === 0
+    ? [considered(considering, null)]
+    : those.map((item) => considered(considering, item));
+}
+
+function considered(considering: Considering, item: EachItem | null): ConsideredRule {
+  const { rule, field, level, bound, row, decider } = considering;
+  const isStop = isStopRule(rule);
   const spoken = bound.rules.find(
-    ({ origin, subject, fields }) =>
+    ({ origin, subject, fields, each }) =>
       origin === rule &&
+      (each ?? null) === item &&
       subject === row.__typename &&
-      (field === null || fields?.includes(field.name)),
+      (field === null ? fields === undefined : fields?.includes(field.name)),
   );
   const condition = (spoken?.conditions as Condition | undefined) ?? ALWAYS;
   const isLoadedFor = isLoaded(row, [...attributesOf(condition)]);
-  const holds = isLoadedFor ? compilePredicate(condition)(row) : null;
+  const holds =
+    spoken === undefined ? false : isLoadedFor ? compilePredicate(condition)(row) : null;
   return {
     id: rule.id,
     effect: rule.kind as ConsideredRule["effect"],
@@ -129,24 +134,8 @@ function considered({ rule, field, level, bound, row, decider }: Considering): C
     place: `${rule.file}:${rule.line}`,
     applies: spoken !== undefined,
     condition: spoken === undefined ? "not about this caller" : describeCondition(condition),
-    holds: spoken === undefined ? false : holds,
-    clauses: allClauses({ rule, field, bound, row, isStop }),
-    decided: rule.id === decider,
+    holds,
+    clauses: clausesOfRule({ rule, field, bound, row, item }),
+    decided: rule.id === decider && (item === null || holds === true),
   };
-}
-
-function allClauses({
-  rule,
-  field,
-  bound,
-  row,
-  isStop,
-}: Pick<Considering, "rule" | "field" | "bound" | "row"> & { isStop: boolean }): Clause[] {
-  const { scope } = bound;
-  const caller = callerAttributes(bound);
-  return [
-    ...clausesOf({ of: "CALLER", template: rule.caller, values: caller, scope, isStop }),
-    ...(rule.kind === "grant" && field !== null ? listedClause(rule, field, bound) : []),
-    ...clausesOf({ of: "ROW", template: rule.when, values: row, scope, isStop }),
-  ];
 }

@@ -63,6 +63,7 @@ function remedyFor(rule: PolicyRule): string {
   switch (rule.kind) {
     case "stop":
     case "row-stop":
+    case "refusal":
       return 'Remove it, or say under "spare" why it stays.';
     case "grant":
       return "No row shows it, or other grants give as much. Remove it or one of them.";

@@ -8,7 +8,9 @@ import { budgetsIn } from "./parse-budgets.ts";
 import type { Words } from "./known-attributes.ts";
 import { lawPacksIn } from "./law/parse-law.ts";
 import { secondFactorRulesIn } from "./second-factor.ts";
-import { parseGrant, parseRowRule, parseStop } from "./parse-rules.ts";
+import { parseJointCap } from "./parse-joint.ts";
+import { parseGrant, parseRowRule } from "./parse-rules.ts";
+import { parseStop } from "./parse-stop.ts";
 import {
   BASES,
   type Policy,
@@ -120,9 +122,13 @@ function rulesIn(document: Section, words: Words): PolicyRule[] {
     const prefix = document.file.replace(/^.*\//, "").replace(/\.yaml$/, "");
     return document.sections("stops").map((section) => parseStop(section, words, prefix));
   }
+  if (document.has("joint")) {
+    document.allowOnly(["joint"]);
+    return document.sections("joint").map((section) => parseJointCap(section, words));
+  }
   const others = ["purposes", "counts", "law", "second-factor", "budgets", "elevations"];
   if (!others.some((key) => document.has(key)))
-    document.allowOnly(["role", "rows", "stops", ...others]);
+    document.allowOnly(["role", "rows", "stops", "joint", ...others]);
   return [];
 }
 

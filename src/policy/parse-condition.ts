@@ -1,5 +1,6 @@
 import type { Comparison, Scalar } from "./condition.ts";
 import { CALLER_ATTRIBUTES, type CallerAttributeKind } from "./caller-attributes.ts";
+import { EACH_KINDS, referencesOf } from "./for-each.ts";
 import { didYouMean } from "../lib/did-you-mean.ts";
 import { ALWAYS_TEMPLATE, type ConditionTemplate, type Reference } from "./template.ts";
 
@@ -15,6 +16,14 @@ export type KnownAttributes = ReadonlyMap<string, KnownAttribute>;
 
 /** Takes a message about the condition; the caller knows file and line. */
 export type Complain = (message: string) => void;
+
+/** The words of a condition, and who hears of one that is not among them. */
+export interface Language {
+  readonly attributes: KnownAttributes;
+  /** What references may stand for; those of every condition where it is left out. */
+  readonly references?: References | undefined;
+  readonly complain: Complain;
+}
 
 /** Every operator of a test. */
 export const OPERATORS = [
@@ -33,11 +42,11 @@ export const OPERATORS = [
 
 type Operator = (typeof OPERATORS)[number];
 
-/** What a reference may stand for, with its kind. */
-export const REFERENCES: ReadonlyMap<string, CallerAttributeKind> = new Map<
-  string,
-  CallerAttributeKind
->([
+/** References by name, with the kind of what each stands for. */
+export type References = ReadonlyMap<string, CallerAttributeKind>;
+
+/** What a reference may stand for in every condition. */
+export const REFERENCES: References = new Map<string, CallerAttributeKind>([
   ["now", "timestamp"],
   ["purpose", "text"],
   ...Object.entries(CALLER_ATTRIBUTES).map(([name, kind]) => [`caller.${name}`, kind] as const),
@@ -47,35 +56,31 @@ export const REFERENCES: ReadonlyMap<string, CallerAttributeKind> = new Map<
  * Turns the YAML form of a condition into a template. Attributes stand beside each other with
  * "and"; `any`, `all` and `not` combine; a plain value means `eq`, a plain list `in`.
  */
-export function parseCondition(
-  value: unknown,
-  attributes: KnownAttributes,
-  complain: Complain,
-): ConditionTemplate {
+export function parseCondition(value: unknown, language: Language): ConditionTemplate {
+  const { complain } = language;
   if (value === undefined) return ALWAYS_TEMPLATE;
   if (!isRecord(value) || Object.keys(value).length === 0) {
     complain("A condition must be a mapping that is not empty.");
     return ALWAYS_TEMPLATE;
   }
   const parts = Object.entries(value).map(([word, operand]) =>
-    parsePart({ word, operand, attributes, complain }),
+    parsePart({ ...language, word, operand }),
   );
   return parts.length === 1 ? (parts[0] as ConditionTemplate) : { kind: "all", of: parts };
 }
 
-interface Part {
+interface Part extends Language {
   readonly word: string;
   readonly operand: unknown;
-  readonly attributes: KnownAttributes;
-  readonly complain: Complain;
 }
 
-function parsePart({ word, operand, attributes, complain }: Part): ConditionTemplate {
-  if (word === "not") return { kind: "not", of: parseCondition(operand, attributes, complain) };
+function parsePart({ word, operand, ...language }: Part): ConditionTemplate {
+  const { attributes, references, complain } = language;
+  if (word === "not") return { kind: "not", of: parseCondition(operand, language) };
   if (word === "any" || word === "all") {
     const list = Array.isArray(operand) ? operand : [];
     if (list.length === 0) complain(`"${word}" needs a list of conditions.`);
-    return { kind: word, of: list.map((item) => parseCondition(item, attributes, complain)) };
+    return { kind: word, of: list.map((item) => parseCondition(item, language)) };
   }
   const known = attributes.get(word);
   if (known === undefined) {
@@ -84,7 +89,7 @@ function parsePart({ word, operand, attributes, complain }: Part): ConditionTemp
   }
   const tests = isRecord(operand) ? operand : { [Array.isArray(operand) ? "in" : "eq"]: operand };
   const parts = Object.entries(tests).map(([operator, wanted]) =>
-    parseTest({ attribute: word, ...known, operator, wanted, complain }),
+    parseTest({ attribute: word, ...known, operator, wanted, references, complain }),
   );
   return parts.length === 1 ? (parts[0] as ConditionTemplate) : { kind: "all", of: parts };
 }
@@ -93,6 +98,7 @@ interface Test extends KnownAttribute {
   readonly attribute: string;
   readonly operator: string;
   readonly wanted: unknown;
+  readonly references: References | undefined;
   readonly complain: Complain;
 }
 
@@ -173,14 +179,22 @@ const LITERALS: Readonly<Record<string, string>> = { boolean: "boolean", integer
 
 function parseReference(text: string, test: Test, list: "" | "[]"): Reference {
   const reference = text.slice(1);
-  const kind = REFERENCES.get(reference);
+  const references = test.references ?? REFERENCES;
+  const kind = references.get(reference);
   const needed = `${test.kind.replace("[]", "")}${list}`;
   if (kind === undefined) {
-    test.complain(`"${text}" is not a reference.${didYouMean(reference, [...REFERENCES.keys()])}`);
+    test.complain(`"${text}" is not a reference${hintFor(reference, references)}`);
   } else if (kind !== needed) {
     test.complain(`"${text}" is ${kind}, and ${test.attribute} needs ${needed} here.`);
   }
   return { reference };
+}
+
+/** What belongs to an elevation or a case is known only to rules that are bound for each of them. */
+function hintFor(reference: string, references: References): string {
+  const kinds = EACH_KINDS.filter((kind) => referencesOf(kind).has(reference));
+  if (kinds.length === 0) return `.${didYouMean(reference, [...references.keys()])}`;
+  return ` here. It needs "for-each: ${kinds.join('" or "for-each: ')}".`;
 }
 
 function isReferenceText(wanted: unknown): wanted is string {

@@ -1,5 +1,6 @@
 import type { Category, Classification, LegalTag } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
+import type { ForEach } from "./for-each.ts";
 import type { LawPacks } from "./law/law-pack.ts";
 import type { BUDGET_MEASURES } from "./document-keys.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
@@ -17,10 +18,15 @@ export const STAGES = [
   "CROSS_BORDER",
   "CONTEXT",
   "TOKEN",
+  // Last: what fields tell together, judged by what everything before gives of each alone.
+  "COMBINE",
 ] as const;
 
 /** One stage. */
 export type Stage = (typeof STAGES)[number];
+
+/** Stages of stops that are written as such. */
+export const STOP_STAGES: readonly Stage[] = STAGES.filter((stage) => stage !== "COMBINE");
 
 /** Verbs about the policy itself, which has no rows and no fields. */
 export const POLICY_VERBS = [
@@ -69,6 +75,8 @@ interface RuleBase extends RuleOrigin {
   readonly caller: ConditionTemplate;
   /** What must hold for the row. */
   readonly when: ConditionTemplate;
+  /** Bound once for each of these; without it once for the caller. */
+  readonly forEach?: ForEach | null | undefined;
 }
 
 /** What a row rule lets a caller do with a row: who sees a row may count it as well. */
@@ -106,6 +114,21 @@ export interface FieldSelector {
   readonly classifications?: readonly Classification[] | undefined;
   readonly categories?: readonly Category[] | undefined;
   readonly legalTags?: readonly LegalTag[] | undefined;
+  /** Names of fields; only joint caps say them. */
+  readonly names?: readonly string[] | undefined;
+}
+
+/** What a stop leaves as it is: fields that one of these items lists, on the rows that it is about. */
+export interface Exception {
+  readonly forEach: ForEach;
+  readonly when: ConditionTemplate;
+  readonly onlyFields: Reference;
+}
+
+/** A field of the same row that is shown at a level or above. */
+export interface Beside {
+  readonly field: string;
+  readonly level: Disclosure;
 }
 
 /** Caps the disclosure of fields for everyone whom it matches. */
@@ -121,6 +144,14 @@ export interface FieldStop extends RuleBase {
   readonly atMost: Disclosure | Reference;
   /** Whether counts in groups go on where the stop holds; they don't unless it is said. */
   readonly letsGroup?: boolean | undefined;
+  /** Narrows the stop to the fields that this list names, such as those of an ended elevation. */
+  readonly onlyFields?: Reference | null | undefined;
+  readonly except?: Exception | null | undefined;
+  /**
+   * A joint cap: it holds on rows where the other field is shown at the level or above, and its own
+   * is not shown in clear (stage COMBINE).
+   */
+  readonly beside?: Beside | null | undefined;
 }
 
 /** Hides rows; GONE tells those in whose scope the row was that it has been destroyed. */
@@ -133,8 +164,26 @@ export interface RowStop extends RuleBase {
   readonly answer: "NOT_FOUND" | "GONE";
 }
 
+/** Refuses a caller's whole request, whatever it asks for. */
+export interface Refusal extends RuleBase {
+  readonly kind: "refusal";
+  readonly stage: Stage;
+  /** The error code with which it is refused, and the reason of everything that is not given. */
+  readonly reason: string;
+  readonly source: string;
+  readonly spare?: string | null;
+}
+
 /** Any rule of a policy. */
-export type PolicyRule = RowRule | Grant | VerbGrant | FieldStop | RowStop;
+export type PolicyRule = RowRule | Grant | VerbGrant | FieldStop | RowStop | Refusal;
+
+/** A rule that takes away, whatever gives. */
+export type StopRule = FieldStop | RowStop | Refusal;
+
+/** Whether a rule takes away. */
+export function isStopRule(rule: PolicyRule): rule is StopRule {
+  return rule.kind === "stop" || rule.kind === "row-stop" || rule.kind === "refusal";
+}
 
 /** CUSTOMER: the customer's own legal basis must cover the purpose. STATUTE: a law does. */
 export const BASES = ["CUSTOMER", "STATUTE"] as const;

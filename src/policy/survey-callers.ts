@@ -1,4 +1,5 @@
 import type { Caller } from "../identity/caller.ts";
+import { itemLacks, wholeItems } from "./survey-items.ts";
 import { type ConditionTemplate, isReference } from "./template.ts";
 import type { Policy } from "./rule.ts";
 
@@ -11,8 +12,8 @@ export interface SurveyedPair {
 
 /**
  * Every role for every purpose: who has all that a caller can have, and who lacks one thing of it
- * (second factor, training, clearance, working hours, an organisation of the
- * needed kind, fields of a case; systems a scope, or the freedom of a ceiling).
+ * (second factor, training, clearance, working hours, an organisation of the needed kind, an
+ * elevation, a case; systems a scope, or the freedom of a ceiling).
  */
 export function surveyedPairs(
   policy: Policy,
@@ -31,7 +32,7 @@ export function surveyedPairs(
         purpose,
         scopes: isMachine ? scopes : [],
         trainingValidUntil: new Date(now.getTime() + 1_000),
-        caseFields: fieldNames,
+        ...wholeItems({ policy, fieldNames, purpose, now }),
       };
       const lacks: Partial<Caller>[] = isMachine
         ? [
@@ -46,7 +47,7 @@ export function surveyedPairs(
             { withinWorkingHours: false },
             { organisationIsFinancial: false },
             { organisationIsOperator: false },
-            { caseFields: [] },
+            ...itemLacks({ policy, caller: whole, now }),
           ];
       return { role, purpose, callers: [whole, ...lacks.map((lack) => ({ ...whole, ...lack }))] };
     }),
@@ -70,8 +71,6 @@ const SOMEBODY = {
   caseCodes: ["case"],
   location: null,
   exportKeys: ["export"],
-  elevations: [],
-  disclosureCases: [],
   tokenId: "token",
 } as const;
 

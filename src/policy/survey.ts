@@ -121,7 +121,7 @@ function surveyType({ type, bound, catalog, records, note }: Round): boolean {
   const counting = steps.filter(
     ({ rule }) => rule.origin.kind === "row" && !isShowing(rule.origin),
   );
-  const hiding = steps.filter(({ rule }) => rule.origin.kind === "row-stop").reverse();
+  const hiding = steps.filter(({ rule }) => isHiding(rule)).reverse();
   for (const row of rows) {
     const truths = steps.map((step) => holdsOn(step, row));
     const isTrue = ({ index }: Step): boolean => truths[index] === true;
@@ -135,6 +135,11 @@ function surveyType({ type, bound, catalog, records, note }: Round): boolean {
 /** Whether a rule shows rows, and does not merely let them be counted. */
 function isShowing(rule: PolicyRule): boolean {
   return rule.kind === "row" && rule.may !== "count";
+}
+
+/** Whether a rule hides rows, one by one or all of them. */
+function isHiding({ origin, level }: AbilityRule): boolean {
+  return level === undefined && (origin.kind === "row-stop" || origin.kind === "refusal");
 }
 
 function holdsOn({ holds, record }: Step, row: AttributeValues): boolean {

@@ -71,6 +71,16 @@ export function bindWidest(template: ConditionTemplate, scope: Scope): Condition
   });
 }
 
+/** The same for what gives: where a reference has no value, it holds for nothing. */
+export function orNever(template: ConditionTemplate, scope: Scope): Condition {
+  try {
+    return bind(template, scope);
+  } catch (error) {
+    if (error instanceof UnboundReference) return NEVER;
+    throw error;
+  }
+}
+
 type Leaf = Exclude<ConditionTemplate, { kind: "all" | "any" | "not" }>;
 
 function bindLeaves(

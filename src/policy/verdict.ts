@@ -77,7 +77,7 @@ export function settle({
 
 function reasonOf(field: FieldDefinition, decider: AbilityRule | null): string {
   const origin = decider?.origin;
-  if (origin?.kind === "stop") return origin.reason;
+  if (origin?.kind === "stop" || origin?.kind === "refusal") return origin.reason;
   if (origin?.kind === "grant" && origin.reason !== null) return origin.reason;
   if (field.classification !== "PUBLIC") return `CLASS_${field.classification}`;
   return origin === undefined ? "NO_GRANT" : "PURPOSE_LIMITS";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { DISCLOSURES } from "../classification/disclosure.ts";
 import { VERBS } from "../policy/rule.ts";
+import { logged } from "./log-failure.ts";
 import { parsedAs, readTableFile, type TableFile } from "./table-file.ts";
 
 /** The matrix and the list of survivors have forms of their own; base rows are no tables. */
@@ -28,6 +29,7 @@ const verdict = z.strictObject({
   reason: code.optional().describe("Left out at CLEAR, which needs none."),
   rule: z.string().describe("Id of the deciding rule."),
   shown: z.string().nullable().optional().describe("What stands in the answer."),
+  log: logged.optional(),
 });
 
 const who = z.string().describe("One of `callers`.");
@@ -42,10 +44,13 @@ const row = z.strictObject({
   who,
   whose,
   answer: z
-    .enum(["VISIBLE", "COUNTED", "NOT_FOUND", "GONE"])
-    .describe("COUNTED is not found by who asks for it, and yet one of many in a count."),
+    .enum(["VISIBLE", "COUNTED", "NOT_FOUND", "GONE", "REFUSED"])
+    .describe(
+      "COUNTED is not found by who asks for it, and yet one of many in a count; REFUSED is the whole request.",
+    ),
   reason: code.optional().describe("Left out where the row is visible."),
   rule: z.string(),
+  log: logged.optional(),
 });
 
 const query = z.strictObject({
@@ -56,6 +61,7 @@ const query = z.strictObject({
     .enum(["FIELD_FILTER_FORBIDDEN", "FIELD_SORT_FORBIDDEN", "EVERY_ROW", "SOME_ROWS"])
     .describe("Refused, or on which rows it holds."),
   on: z.array(whose).optional().describe("Rows on which it holds."),
+  log: logged.optional(),
   "not-on": z.array(whose).optional().describe("Rows that it passes over."),
 });
 

@@ -7,6 +7,7 @@ import { DEMO_CALLERS } from "../identity/demo-callers.ts";
 import { DEMO_ORGANISATIONS } from "../identity/demo-organisations.ts";
 import { demoCallerAt } from "../identity/demo-tokens.ts";
 import { snakeCase } from "../lib/snake-case.ts";
+import { callerItems } from "./caller-items.ts";
 
 /** A row by attribute and field name. */
 export type PlainRow = Readonly<Record<string, unknown>>;
@@ -89,10 +90,12 @@ export function callerBut({
   const dates = Object.entries(changes)
     .filter(([attribute, value]) => DATES.has(attribute) && typeof value === "string")
     .map(([attribute, value]) => [attribute, new Date(String(value))] as const);
+  const caller = demoCallerAt({ name, now, ...(purpose === undefined ? {} : { purpose }) });
   return {
-    ...demoCallerAt({ name, now, ...(purpose === undefined ? {} : { purpose }) }),
+    ...caller,
     ...changes,
     ...Object.fromEntries(dates),
+    ...callerItems(changes, caller),
   };
 }
 

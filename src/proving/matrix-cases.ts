@@ -1,11 +1,17 @@
 import { type Catalog, renderableAt, typeIn } from "../classification/catalog.ts";
 import type { Category } from "../classification/classification.ts";
-import type { Disclosure } from "../classification/disclosure.ts";
+import { type Disclosure, lowerOf } from "../classification/disclosure.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { Policy } from "../policy/rule.ts";
 import { verdictFor } from "../policy/verdict.ts";
 import { callerBut, type DemoRows, type PlainRow, type TypedRow } from "./demo-rows.ts";
-import { LEVEL_OF, type MatrixColumn, type MatrixLine, type WrittenMatrix } from "./matrix.ts";
+import {
+  type JointCell,
+  LEVEL_OF,
+  type MatrixColumn,
+  type MatrixLine,
+  type WrittenMatrix,
+} from "./matrix.ts";
 import { outcomesFor, type PolicyCase } from "./policy-case.ts";
 import { rowAnswer } from "./table-world.ts";
 
@@ -28,7 +34,7 @@ export function matrixCases({
       const changes = changesOf(line, catalog);
       const caller = callerBut({ name: line.caller, purpose, now, changes });
       const row = rows.but("Customer", line.customer);
-      const cells = cellsOf({ line, columns: matrix.columns, catalog });
+      const cells = cellsOf({ line, matrix, catalog });
       const levels = cells.flatMap(({ category, fields }) =>
         fields.map(({ level }) => [category, level] as const),
       );
@@ -74,24 +80,52 @@ interface Cell {
 /** What each cell of a line says of every field of its category. */
 export function cellsOf({
   line,
-  columns,
+  matrix: { columns, jointly = [] },
   catalog,
 }: {
   line: MatrixLine;
-  columns: Readonly<Record<MatrixColumn, Category>>;
+  matrix: {
+    readonly columns: Readonly<Record<MatrixColumn, Category>>;
+    readonly jointly?: readonly JointCell[];
+  };
   catalog: Catalog;
 }): Cell[] {
   const { fields } = typeIn(catalog, "Customer");
   return Object.entries(columns).map(([name, category]) => {
     const column = name as MatrixColumn;
-    const level = LEVEL_OF[line.ours[column]?.cell ?? line.cells[column]] ?? "NONE";
+    const level = levelIn(line, column);
     const inCategory = [...fields.values()].filter((field) => field.category === category);
     return {
       column,
       category,
-      fields: inCategory.map((field) => ({ name: field.name, level: renderableAt(field, level) })),
+      fields: inCategory.map((field) => ({
+        name: field.name,
+        level: renderableAt(field, lowerOf(level, jointLevel(field.name, line, jointly))),
+      })),
     };
   });
+}
+
+function cellIn(line: MatrixLine, column: MatrixColumn): string {
+  return line.ours[column]?.cell ?? line.cells[column];
+}
+
+function levelIn(line: MatrixLine, column: MatrixColumn): Disclosure {
+  return LEVEL_OF[cellIn(line, column)] ?? "NONE";
+}
+
+/** The level at which a field is capped beside another column; a field in clear is not. */
+function jointLevel(name: string, line: MatrixLine, jointly: readonly JointCell[]): Disclosure {
+  const holding = jointly.filter(
+    (joint) =>
+      joint.field === name &&
+      joint.is.includes(cellIn(line, joint.where)) &&
+      levelIn(line, joint.in) !== "CLEAR",
+  );
+  return holding.reduce<Disclosure>(
+    (level, { cell }) => lowerOf(level, LEVEL_OF[cell] ?? "NONE"),
+    "CLEAR",
+  );
 }
 
 function lineFailure({
@@ -124,6 +158,11 @@ function lineFailure({
 
 /** `*` stands for the names of all fields, of which there are too many to list. */
 function changesOf({ but }: MatrixLine, catalog: Catalog): PlainRow {
-  if (but["caseFields"] !== "*") return but;
-  return { ...but, caseFields: [...typeIn(catalog, "Customer").fields.keys()] };
+  const names = [...typeIn(catalog, "Customer").fields.keys()];
+  const withFields = (one: PlainRow): PlainRow =>
+    one["fields"] === "*" ? { ...one, fields: names } : one;
+  const lists = ["elevations", "disclosureCases"].flatMap((name) =>
+    Array.isArray(but[name]) ? [[name, but[name].map(withFields)] as const] : [],
+  );
+  return { ...but, ...Object.fromEntries(lists) };
 }

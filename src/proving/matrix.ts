@@ -60,10 +60,24 @@ const matrix = z.strictObject({
   about: z.string(),
   now: z.iso.datetime(),
   columns: z.record(column, z.enum(CATEGORIES)),
+  jointly: z
+    .array(
+      z.strictObject({
+        field: z.string(),
+        in: column,
+        where: column.describe("The column beside which the field shows less."),
+        is: z.array(cell).describe("Cells of that column at which it does."),
+        cell,
+        because: z.string(),
+      }),
+    )
+    .default([])
+    .describe("Fields that show less than the rest of their category beside another one."),
   lines: z.array(line),
 });
 
 export type MatrixLine = z.infer<typeof line>;
+export type JointCell = z.infer<typeof matrix>["jointly"][number];
 export type MatrixColumn = z.infer<typeof column>;
 
 /** The role x purpose matrix of the domain notes (section 4.4) as it is written. */

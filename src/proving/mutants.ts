@@ -2,7 +2,7 @@ import type { Catalog } from "../classification/catalog.ts";
 import { renderableAt } from "../classification/catalog.ts";
 import type { Category } from "../classification/classification.ts";
 import { DISCLOSURES, type Disclosure, rankOf } from "../classification/disclosure.ts";
-import { isSelected } from "../policy/ability.ts";
+import { isSelected } from "../policy/bind-stop.ts";
 import type { FieldStop, Grant, PolicyRule } from "../policy/rule.ts";
 import { type ConditionTemplate, isReference } from "../policy/template.ts";
 
@@ -45,10 +45,40 @@ function grantChanges(grant: Grant, catalog: Catalog): [string, PolicyRule][] {
 
 function ceilingChanges(stop: FieldStop, catalog: Catalog): [string, PolicyRule][] {
   const level = stop.atMost;
-  if (isReference(level)) return [];
-  return neighboursOf(level)
+  const narrowed = [...listChanges(stop), ...besideChanges(stop, catalog)];
+  if (isReference(level)) return narrowed;
+  const moved = neighboursOf(level)
     .filter((other) => isVisible({ rule: stop, category: null, level, other, catalog }))
-    .map((other) => [`at-most: ${level} -> ${other}`, { ...stop, atMost: other }]);
+    .map((other): [string, PolicyRule] => [
+      `at-most: ${level} -> ${other}`,
+      { ...stop, atMost: other },
+    ]);
+  return [...moved, ...narrowed];
+}
+
+/** What narrows a stop taken away, or its exception made wrong. */
+function listChanges(stop: FieldStop): [string, PolicyRule][] {
+  const { except } = stop;
+  const changes: [string, PolicyRule][] = [];
+  if (stop.onlyFields != null) changes.push(["only-fields removed", { ...stop, onlyFields: null }]);
+  if (except == null) return changes;
+  changes.push(["except removed", { ...stop, except: null }]);
+  for (const [clause, when] of negatedEach(except.when))
+    changes.push([`except: not ${clause}`, { ...stop, except: { ...except, when } }]);
+  return changes;
+}
+
+/** The level from which on a joint cap counts, moved to each at which the other field has a form. */
+function besideChanges(stop: FieldStop, catalog: Catalog): [string, PolicyRule][] {
+  const { beside } = stop;
+  if (beside == null) return [];
+  const other = catalog.get(stop.types[0] ?? "")?.fields.get(beside.field);
+  return neighboursOf(beside.level)
+    .filter((level) => other !== undefined && level !== "NONE")
+    .map((level) => [
+      `beside ${beside.field}: ${beside.level} -> ${level}`,
+      { ...stop, beside: { ...beside, level } },
+    ]);
 }
 
 function neighboursOf(level: Disclosure): Disclosure[] {
@@ -78,12 +108,20 @@ function isVisible({
 }
 
 function negationsOf(rule: PolicyRule): [string, PolicyRule][] {
-  return (["caller", "when"] as const).flatMap((part) =>
-    negatedEach(rule[part]).map(([clause, template]): [string, PolicyRule] => [
-      `${part}: not ${clause}`,
-      { ...rule, [part]: template },
+  const { forEach } = rule;
+  const ofItems = forEach == null ? [] : negatedEach(forEach.each);
+  return [
+    ...(["caller", "when"] as const).flatMap((part) =>
+      negatedEach(rule[part]).map(([clause, template]): [string, PolicyRule] => [
+        `${part}: not ${clause}`,
+        { ...rule, [part]: template },
+      ]),
+    ),
+    ...ofItems.map(([clause, each]): [string, PolicyRule] => [
+      `each: not ${clause}`,
+      { ...rule, forEach: forEach == null ? null : { ...forEach, each } },
     ]),
-  );
+  ];
 }
 
 /** The template once for each of its clauses, with that clause negated. */

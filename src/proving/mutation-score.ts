@@ -2,6 +2,7 @@ import type { Catalog } from "../classification/catalog.ts";
 import type { Caller } from "../identity/caller.ts";
 import { abilityFor } from "../policy/ability.ts";
 import { Decisions } from "../policy/decisions.ts";
+import { isJointCap } from "../policy/joint-caps.ts";
 import type { Policy, PolicyRule } from "../policy/rule.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import type { PolicyCase } from "./policy-case.ts";
@@ -61,8 +62,15 @@ interface Place {
 /** What one rule comes to for a caller, as text. */
 function bindingOf({ policy, catalog, asking, rule }: Place & { rule: PolicyRule | null }): string {
   if (rule === null) return "[]";
-  const { rules } = abilityFor({ policy: { ...policy, rules: [rule] }, catalog, ...asking });
-  return JSON.stringify(rules.map((bound) => ({ ...bound, origin: null })));
+  // What fields tell together is asked of what the other rules give of each.
+  const others = isJointCap(rule) ? policy.rules.filter((other) => !isJointCap(other)) : [];
+  const { rules } = abilityFor({
+    policy: { ...policy, rules: [...others, rule] },
+    catalog,
+    ...asking,
+  });
+  const own = rules.filter(({ origin }) => origin === rule);
+  return JSON.stringify(own.map((bound) => ({ ...bound, origin: null })));
 }
 
 function notices({ policy, catalog, asking, mutant }: Place & { mutant: Mutant }): boolean {

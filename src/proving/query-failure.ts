@@ -1,8 +1,10 @@
 import { restrictToClearRows } from "../guard/check-predicates.ts";
 import { type Condition, isConstant } from "../policy/condition.ts";
+import { type DecisionEntry, refusedPredicateEntry } from "../policy/decision-entry.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { compilePredicate } from "../policy/matches.ts";
 import type { DecisionTable } from "./decision-table.ts";
+import { logFailure } from "./log-failure.ts";
 import type { TableWorld } from "./table-world.ts";
 
 interface Asked {
@@ -21,7 +23,8 @@ export function queryFailure(asked: Asked): string | null {
     rows === null || typeof rows === "string" || compilePredicate(rows)(world.row(whose));
   const lost = (query.on ?? []).filter((whose) => !holdsOn(whose));
   const found = (query["not-on"] ?? []).filter(holdsOn);
-  if (typeof rows === "string" || lost.length + found.length === 0) return null;
+  if (typeof rows === "string") return logFailure(query.log, refusedEntry(asked));
+  if (lost.length + found.length === 0) return null;
   return [
     ...lost.map((whose) => `passes over ${whose}`),
     ...found.map((whose) => `holds on ${whose}`),
@@ -49,6 +52,14 @@ function askedRows({ decisions, query, world }: Asked): Condition | string | nul
     if (typeof code === "string" && code.endsWith("_FORBIDDEN")) return code;
     throw error;
   }
+}
+
+/** What the log keeps of the query; one that is not refused is kept by what its rows show. */
+function refusedEntry({ decisions, query, world }: Asked): DecisionEntry {
+  const { filter, sort = "" } = query.by;
+  const action = filter === undefined ? "SORT" : "FILTER";
+  const field = world.field("Customer", filter ?? sort);
+  return refusedPredicateEntry({ decisions, action, field });
 }
 
 function isEvery(rows: Condition | null): boolean {

@@ -1,8 +1,10 @@
 import type { Catalog } from "../classification/catalog.ts";
 import { CATEGORIES } from "../classification/classification.ts";
+import { decisionEntry, rowEntry } from "../policy/decision-entry.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { compilePredicate } from "../policy/matches.ts";
 import { verdictFor } from "../policy/verdict.ts";
+import { logFailure } from "./log-failure.ts";
 import type { DecisionTable, WrittenTable } from "./decision-table.ts";
 import type { DemoRows, TypedRow } from "./demo-rows.ts";
 import { outcomesFor, type PolicyCase } from "./policy-case.ts";
@@ -54,7 +56,12 @@ function readCases(asked: Asked, read: Entry<"reads">, index: number): PolicyCas
         const answer = rowAnswer(decisions, row);
         if (answer !== "VISIBLE") return `the row is ${answer}`;
         const verdict = verdictFor(decisions.bound, row, field);
-        return unequal([verdict.disclosure, verdict.reason, verdict.rule], [level, reason, rule]);
+        const { bound } = decisions;
+        const of = { bound, action: "READ", type: row.__typename, field, row } as const;
+        return (
+          unequal([verdict.disclosure, verdict.reason, verdict.rule], [level, reason, rule]) ??
+          logFailure(expected.log, decisionEntry({ ...of, outcome: verdict }))
+        );
       },
     };
   });
@@ -72,9 +79,11 @@ function rowCase(asked: Asked, expected: Entry<"rows">, index: number): PolicyCa
     covers: isHidden ? outcomesFor(asked.world.caller(who), hidden) : [],
     failure: (decisions) => {
       const verdict = decisions.rowVerdict(row.__typename, row);
-      return unequal(
-        [rowAnswer(decisions, row), verdict.reason, verdict.rule],
-        [answer, reason, rule],
+      return (
+        unequal(
+          [rowAnswer(decisions, row), verdict.reason, verdict.rule],
+          [answer, reason, rule],
+        ) ?? logFailure(expected.log, rowEntry({ decisions, row }))
       );
     },
   };

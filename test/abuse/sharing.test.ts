@@ -178,7 +178,6 @@ const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   withinWorkingHours: [false, true],
   customerId: [null, canaryId(1)],
   caseCodes: [[], ["DISCLOSURE-2026-001"]],
-  caseFields: [[], ["phone"]],
   location: ["SG", "DE", null],
   exportKeys: [["CN/another"]],
   elevations: [[], [elevationBut({})], [elevationBut({ fields: [] })]],

@@ -255,7 +255,7 @@ describe("claims", () => {
       roles: ["CS_AGENT"],
       scopes: [],
       caseCodes: [],
-      caseFields: [],
+      disclosureCases: [],
     });
     expect(caller.servedOrganisationIds).toHaveLength(1);
   });

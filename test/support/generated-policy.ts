@@ -120,7 +120,7 @@ export const generatedGrant: fc.Arbitrary<Grant> = fc.record({
       maxLength: 8,
     })
     .map((levels) => new Map(levels)),
-  onlyFields: fc.option(fc.constant({ reference: "caller.caseFields" })),
+  onlyFields: fc.option(fc.constant({ reference: "caller.scopes" })),
 });
 
 /** Any stop on fields. */

@@ -106,5 +106,5 @@ const grantParticulars = fc.record({
       maxLength: 8,
     })
     .map((levels) => new Map(levels)),
-  onlyFields: fc.option(fc.constant({ reference: "caller.caseFields" })),
+  onlyFields: fc.option(fc.constant({ reference: "caller.scopes" })),
 });

@@ -61,7 +61,7 @@ export const generatedCaller: fc.Arbitrary<Caller> = fc
     fieldCeiling: fc.constantFrom(null, "NONE", "COARSE", "CLEAR"),
     customerId: fc.constantFrom(null, "0197c000-0000-7000-8000-000000000001"),
     caseCodes: fc.constantFrom([], ["a", "b"]),
-    caseFields: fc.subarray(["open", "held", "kept", "flag"]),
+    scopes: fc.subarray(["open", "held", "kept", "flag"]),
   })
   .map((changes) => callerBut({ name: "cs-agent", now: NOW, changes: changes as Partial<Caller> }));
 

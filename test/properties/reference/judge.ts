@@ -1,5 +1,6 @@
 import type { AskerFacts, CustomerFacts } from "./facts.ts";
-import { type FieldFacts, shownAt } from "./fields.ts";
+import { FIELDS, type FieldFacts, shownAt } from "./fields.ts";
+import { jointlyOf } from "./jointly.ts";
 import { isAbove, type Level } from "./levels.ts";
 import { givenOf, givenOfTransfers } from "./matrix.ts";
 import { type Question, STOPS } from "./stops.ts";
@@ -23,6 +24,22 @@ export const REASONS_OF_THE_MATRIX = [
 
 /** What must be answered about one field of a customer, or of an event of that customer. */
 export function judge(field: FieldFacts, asker: AskerFacts, customer: CustomerFacts): Judgement {
+  const { level, stoppedBy } = judgeAlone(field, asker, customer);
+  // An event has no field of these names, and a field in clear is left so.
+  const lower = jointlyOf(field.name).filter(({ beside, from, most }) => {
+    const other = FIELDS["Customer"]?.get(beside);
+    if (other === undefined || level === "CLEAR") return false;
+    const given = judgeAlone(other, asker, customer).level;
+    return !isAbove(from, given) && isAbove(level, most);
+  });
+  const [first] = lower;
+  return first === undefined
+    ? { level: shownAt(field, level), stoppedBy }
+    : { level: shownAt(field, first.most), stoppedBy: ["JOINTLY_TELLING"] };
+}
+
+/** The same by what is said of the field alone, whether or not it can show that much. */
+function judgeAlone(field: FieldFacts, asker: AskerFacts, customer: CustomerFacts): Judgement {
   const question: Question = { asker, customer, field };
   const given = givenOf(field, asker, customer);
   const caps = STOPS.filter((stop) => stop.meets(question)).map((stop) => ({
@@ -31,12 +48,11 @@ export function judge(field: FieldFacts, asker: AskerFacts, customer: CustomerFa
   }));
   const lowest = caps.reduce<Level>((low, { cap }) => (isAbove(low, cap) ? cap : low), "CLEAR");
   // A stop at the level that is given anyway is the reason as well (decision 0003).
-  if (caps.length === 0 || isAbove(lowest, given))
-    return { level: shownAt(field, given), stoppedBy: null };
+  if (caps.length === 0 || isAbove(lowest, given)) return { level: given, stoppedBy: null };
   const deciding = caps.filter(({ cap }) => cap === lowest);
   const earliest = Math.min(...deciding.map(({ step }) => step));
   const reasons = deciding.filter(({ step }) => step === earliest).map(({ reason }) => reason);
-  return { level: shownAt(field, lowest), stoppedBy: reasons };
+  return { level: lowest, stoppedBy: reasons };
 }
 
 /** What must be answered about one field of a transfer or of an item. */

@@ -42,7 +42,6 @@ test("a sound token leads to the caller that record and claims describe", async 
     withinWorkingHours: true,
     customerId: null,
     caseCodes: [],
-    caseFields: [],
     location: "CN",
     exportKeys: [
       `DE/${DEMO_ORGANISATIONS.transferor.id}`,
@@ -158,7 +157,10 @@ describe("claims narrow the record", () => {
       org: "authority",
       case_fields: ["idNumber", "healthStatus"],
     });
-    expect((await world.identify(token)).caseFields).toEqual(["idNumber"]);
+    const { disclosureCases } = await world.identify(token);
+    expect(disclosureCases.map(({ code, fields }) => ({ code, fields }))).toEqual([
+      { code: "DISCLOSURE-2026-001", fields: ["idNumber"] },
+    ]);
   });
 });
 

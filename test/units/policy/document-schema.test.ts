@@ -26,7 +26,7 @@ const SLIPS: [file: string, piece: string, slip: string][] = [
   ["roles/cs-agent.yaml", "[SERVICE_DELIVERY]", "[SERVICE_DELIVRY]"],
   ["roles/cs-agent.yaml", "assignedAgentIds", "assignedAgentId"],
   ["roles/cs-agent.yaml", "includes: $caller.id", "includes: $caller.kind"],
-  ["roles/gov-liaison.yaml", "only-fields: $caller.caseFields", "only-fields: $caller.id"],
+  ["roles/gov-liaison.yaml", "only-fields: $case.fields", "only-fields: $case.code"],
   ["rows.yaml", "inTransfer: true", "inTransfer: yes please"],
   ["rows.yaml", "roles: [BANKRUPTCY_ADMIN]", "roles: []"],
   ["stops/state.yaml", "state: SEALED", "state: SEALD"],

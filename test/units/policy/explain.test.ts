@@ -22,10 +22,10 @@ test("an explanation names the rule that decided, and what else was considered",
   });
 });
 
-test("stops come before grants, the earliest stage first", () => {
+test("refusals come before stops and those before grants, the earliest stage first", () => {
   const { rules } = explainField(bound, customerBut({}), phone);
   const effects = rules.map(({ effect }) => effect).join(" ");
-  expect(effects).toMatch(/^(stop )+grant( grant)*$/);
+  expect(effects).toMatch(/^(refusal )+(stop )+grant( grant)*$/);
   const files = rules.filter(({ effect }) => effect === "stop").map(({ place }) => place);
   expect(files.findIndex((place) => place.startsWith("stops/state"))).toBeLessThan(
     files.findIndex((place) => place.startsWith("stops/purpose")),

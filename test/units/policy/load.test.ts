@@ -130,12 +130,16 @@ const WRONG: [what: string, change: PolicyChange, faults: string[]][] = [
   [
     "a stop that neither caps nor hides",
     inStop("    at-most: NONE\n", ""),
-    ['stops/state.yaml:2: A stop has either "at-most" (fields) or "hides" (rows).'],
+    [
+      'stops/state.yaml:2: A stop has either "at-most" (fields), "hides" (rows) or "refuses" (requests).',
+    ],
   ],
   [
     "a stop that caps and hides",
     inStop("at-most: NONE", "at-most: NONE\n    hides: GONE"),
-    ['stops/state.yaml:2: A stop has either "at-most" (fields) or "hides" (rows).'],
+    [
+      'stops/state.yaml:2: A stop has either "at-most" (fields), "hides" (rows) or "refuses" (requests).',
+    ],
   ],
   [
     "a stop on no field",
