@@ -1,5 +1,5 @@
 import type { Caller } from "../identity/caller.ts";
-import { itemLacks, wholeItems } from "./survey-items.ts";
+import { surveyedItems } from "./survey-items.ts";
 import { type ConditionTemplate, isReference } from "./template.ts";
 import type { Policy } from "./rule.ts";
 
@@ -24,7 +24,7 @@ export function surveyedPairs(
   return [...policy.roles.values()].flatMap(({ role, kind }) =>
     [...policy.purposes.keys()].map((purpose): SurveyedPair => {
       const isMachine = kind === "MACHINE";
-      const whole: Caller = {
+      const plain: Caller = {
         ...SOMEBODY,
         kind: isMachine ? "CLIENT" : "PERSON",
         roles: [role],
@@ -32,8 +32,11 @@ export function surveyedPairs(
         purpose,
         scopes: isMachine ? scopes : [],
         trainingValidUntil: new Date(now.getTime() + 1_000),
-        ...wholeItems({ policy, fieldNames, purpose, now }),
+        elevations: [],
+        disclosureCases: [],
       };
+      const items = surveyedItems({ policy, caller: plain, fieldNames, now });
+      const whole: Caller = { ...plain, ...items.whole };
       const lacks: Partial<Caller>[] = isMachine
         ? [
             ...scopes.map((scope) => ({ scopes: scopes.filter((other) => other !== scope) })),
@@ -47,7 +50,7 @@ export function surveyedPairs(
             { withinWorkingHours: false },
             { organisationIsFinancial: false },
             { organisationIsOperator: false },
-            ...itemLacks({ policy, caller: whole, now }),
+            ...items.lacks,
           ];
       return { role, purpose, callers: [whole, ...lacks.map((lack) => ({ ...whole, ...lack }))] };
     }),

@@ -16,8 +16,45 @@ const HOUR_MS = 3_600_000;
 const CUSTOMER = "customer";
 const CASE = "case";
 
-/** Elevations and cases of a caller who has all that one can have. */
-export function wholeItems({
+/**
+ * A caller with all the elevations and cases that one can have, and what there may be instead: no
+ * elevation, an ended one, one for a single field that others are capped beside; a case of another
+ * kind, or one that lists less. Only where some rule about such things speaks to the caller, since
+ * all others are decided alike.
+ */
+export function surveyedItems({
+  policy,
+  caller,
+  fieldNames,
+  now,
+}: {
+  policy: Policy;
+  caller: Caller;
+  fieldNames: readonly string[];
+  now: Date;
+}): { readonly whole: Items; readonly lacks: Partial<Items>[] } {
+  const attributes = callerAttributes({ policy, caller, now });
+  const circumstances = { catalog: new Map(), attributes, scope: { now }, items: [] };
+  const kinds = new Set(
+    policy.rules.filter((rule) => speaksTo(rule, circumstances)).flatMap(kindsOf),
+  );
+  const hasElevations = kinds.has("running-elevation") || kinds.has("ended-elevation");
+  const [elevations = [], ...otherElevations] = hasElevations
+    ? elevationsFor({ policy, fieldNames, purpose: caller.purpose ?? "", now })
+    : [];
+  const [disclosureCases = [], ...otherCases] = kinds.has("disclosure-case")
+    ? casesFor(policy, fieldNames)
+    : [];
+  return {
+    whole: { elevations, disclosureCases },
+    lacks: [
+      ...otherElevations.map((one) => ({ elevations: one })),
+      ...otherCases.map((one) => ({ disclosureCases: one })),
+    ],
+  };
+}
+
+function elevationsFor({
   policy,
   fieldNames,
   purpose,
@@ -27,65 +64,33 @@ export function wholeItems({
   fieldNames: readonly string[];
   purpose: string;
   now: Date;
-}): Items {
-  const [disclosureCase] = casesIn(policy, fieldNames);
-  return {
-    elevations: [elevation({ fields: fieldNames, purpose, now, endedHoursAgo: null })],
-    disclosureCases: disclosureCase === undefined ? [] : [disclosureCase],
-  };
-}
-
-/**
- * What a caller may have instead: no elevation, an ended one, one for a single field that others are
- * capped beside; a case of another kind, or one that lists nothing. Only for callers to whom some
- * rule about such things speaks, since others are decided alike.
- */
-export function itemLacks({
-  policy,
-  caller,
-  now,
-}: {
-  policy: Policy;
-  caller: Caller;
-  now: Date;
-}): Partial<Caller>[] {
-  const attributes = callerAttributes({ policy, caller, now });
-  const circumstances = { catalog: new Map(), attributes, scope: { now }, items: [] };
-  const kinds = new Set(
-    policy.rules.filter((rule) => speaksTo(rule, circumstances)).flatMap(kindsOf),
-  );
-  const [whole] = caller.elevations;
-  const [wholeCase] = caller.disclosureCases;
-  const { purpose } = caller;
-  const hasElevations = kinds.has("running-elevation") || kinds.has("ended-elevation");
-  const ofElevations =
-    whole === undefined || purpose === null || !hasElevations
-      ? []
-      : [
-          [],
-          [elevation({ fields: whole.fields, purpose, now, endedHoursAgo: 1 })],
-          ...fieldsBeside(policy).map((field) => [
-            elevation({ fields: [field], purpose, now, endedHoursAgo: null }),
-          ]),
-        ];
-  const ofCases =
-    wholeCase === undefined || !kinds.has("disclosure-case")
-      ? []
-      : [
-          [],
-          [{ ...wholeCase, fields: [] }],
-          ...fieldsBeside(policy).map((field) => [{ ...wholeCase, fields: [field] }]),
-          ...casesIn(policy, wholeCase.fields).map((one) => [one]),
-        ];
+}): CallerElevation[][] {
+  const made = (fields: readonly string[], endedHoursAgo: number | null): CallerElevation[] => [
+    elevation({ fields, purpose, now, endedHoursAgo }),
+  ];
   return [
-    ...ofElevations.map((elevations) => ({ elevations })),
-    ...ofCases.map((disclosureCases) => ({ disclosureCases })),
+    made(fieldNames, null),
+    [],
+    made(fieldNames, 1),
+    ...fieldsBeside(policy).map((field) => made([field], null)),
   ];
 }
 
-function kindsOf(rule: PolicyRule): EachKind[] {
-  const except = rule.kind === "stop" ? rule.except?.forEach.of : undefined;
-  return [rule.forEach?.of, except].filter((kind) => kind !== undefined);
+function casesFor(policy: Policy, fieldNames: readonly string[]): CallerDisclosureCase[][] {
+  const [whole, ...others] = casesIn(policy, fieldNames);
+  if (whole === undefined) return [];
+  return [
+    [whole],
+    [],
+    [{ ...whole, fields: [] }],
+    ...fieldsBeside(policy).map((field) => [{ ...whole, fields: [field] }]),
+    ...others.map((one) => [one]),
+  ];
+}
+
+/** An exception of a stop makes a difference only where something gives what it leaves. */
+function kindsOf({ forEach }: PolicyRule): EachKind[] {
+  return forEach == null ? [] : [forEach.of];
 }
 
 /** Cases that stand for all others, as far as rules tell them apart. */
