@@ -42,7 +42,6 @@ describe("a category that is given besides", () => {
         "who lacks nothing",
         "whose organisation is not financial",
         "whose organisation does not operate Custodia",
-        "whose case lists no field",
       ],
       category: "IDENTITY",
       fields: ["idType", "birthDate"],
@@ -62,7 +61,7 @@ describe("a category that is given besides", () => {
       fieldSentence(change, " on 7 rows"),
     );
     expect(sentences).toContain(
-      "SALES_ANALYST (also whose organisation is not financial, whose organisation does not operate Custodia, whose case lists no field) for MARKETING gains Customer idType and birthDate (IDENTITY) at COARSE on 7 rows.",
+      "SALES_ANALYST (also whose organisation is not financial, whose organisation does not operate Custodia) for MARKETING gains Customer idType and birthDate (IDENTITY) at COARSE on 7 rows.",
     );
     expect(sentences).toContain(
       "SALES_ANALYST (without a second factor) for MARKETING is told STEP_UP_REQUIRED instead of CLASS_SENSITIVE as the reason of Customer gender (IDENTITY) at NONE.",
