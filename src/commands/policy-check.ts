@@ -4,6 +4,7 @@ import { loadConfig } from "../config.ts";
 import { readPolicyFiles } from "../policy/document.ts";
 import { findingsIn } from "../policy/findings.ts";
 import { loadPolicy } from "../policy/load.ts";
+import { imaginaryPeople, lockOutFindings } from "../policy/lock-out.ts";
 
 /** `custodia policy check`: faults stop the loading; what is merely odd is told as a finding. */
 export function policyCheckCommand(): Command {
@@ -13,7 +14,12 @@ export function policyCheckCommand(): Command {
     .action((folder: string | undefined) => {
       const { catalog } = buildApi();
       const policy = loadPolicy(readPolicyFiles(folder ?? loadConfig().policyDir), catalog);
-      const findings = findingsIn(policy, catalog, new Date());
+      const now = new Date();
+      const people = imaginaryPeople(policy);
+      const findings = [
+        ...lockOutFindings({ policy, catalog, people, now }),
+        ...findingsIn(policy, catalog, now),
+      ];
       for (const { severity, file, line, message } of findings) {
         console.log(`${file}:${line}: ${severity}: ${message}`);
       }
