@@ -69,7 +69,7 @@ describe("on the demonstration's ledger", () => {
     const minors = await reader.page(
       {
         ...request,
-        visible: { kind: "in", attribute: "ageBand", values: ["UNDER_14", "FROM_14_TO_17"] },
+        visible: { kind: "in", attribute: "ageBand", values: ["CHILD", "YOUTH"] },
       },
       page,
     );

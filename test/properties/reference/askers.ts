@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { addPrincipals } from "../../../src/database/seed-writer.ts";
 import { inTransaction } from "../../../src/database/transaction.ts";
 import { DEMO_CALLERS, type DemoCaller } from "../../../src/identity/demo-callers.ts";
+import { DEMO_MECHANISMS } from "../../../src/identity/demo-mechanisms.ts";
 import { DEMO_ORGANISATIONS } from "../../../src/identity/demo-organisations.ts";
 import { demoPrincipal } from "../../../src/identity/demo-principals.ts";
 import { DEVELOPMENT_ISSUER } from "../../../src/identity/development-issuer-name.ts";
@@ -55,6 +56,7 @@ const OTHERS: readonly DemoCaller[] = DEMO_CALLERS.flatMap((one, at) => {
     name: `${one.name}, restricted`,
     clearance: at % 2 === 0 ? "SENSITIVE" : null,
     workingHours: at % 3 === 0 ? NIGHT_SHIFT : null,
+    location: [one.location, "SG", null][at % 3] ?? null,
   };
   return [untrained, double, restricted];
 });
@@ -126,10 +128,12 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
   const orElse = (claimed: readonly string[], recorded: readonly string[]): readonly string[] =>
     claimed.length === 0 ? recorded : claimed;
   const cases = orElse(token.caseCodes, record.caseCodes);
-  // A case lists the fields; who does not work for it has none of them.
-  const listed = cases.some((code) => code.startsWith("DISCLOSURE-"))
-    ? orElse(token.caseFields, record.caseFields)
-    : [];
+  // A case lists the fields, and it is the transferor's; who does not work for it has none of them.
+  const worksForTransferor = [record.organisation, ...record.serves].includes("transferor");
+  const listed =
+    cases.some((code) => code.startsWith("DISCLOSURE-")) && worksForTransferor
+      ? orElse(token.caseFields, record.caseFields)
+      : [];
   return {
     name: record.name,
     id: record.id,
@@ -148,5 +152,10 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
     customer: record.customerId,
     cases,
     listedFields: listed,
+    place: record.location,
+    mechanisms: DEMO_MECHANISMS.filter(
+      ({ recipientId, withdrawnAt }) =>
+        recipientId === DEMO_ORGANISATIONS[record.organisation].id && withdrawnAt === null,
+    ).map(({ from, controllerId, to }) => `${from} of ${controllerId} to ${to}`),
   };
 }

@@ -19,12 +19,16 @@ export interface AskerFacts {
   readonly customer: string | null;
   readonly cases: readonly string[];
   readonly listedFields: readonly string[];
+  readonly place: string | null;
+  /** Mechanisms that hold, each as `CN of <controller> to DE`. */
+  readonly mechanisms: readonly string[];
 }
 
 /** What is known of a customer, as far as anybody's right to read depends on it. */
 export interface CustomerFacts {
   readonly id: string;
   readonly controller: string;
+  readonly law: string;
   readonly formers: readonly string[];
   readonly state: string;
   readonly age: string;

@@ -8,6 +8,7 @@ export interface Row {
   readonly controller_id: string;
   readonly former_controller_ids: string[];
   readonly age_band: string;
+  readonly jurisdiction: string;
   readonly guardian_consent: boolean;
   readonly minor_approved_ids: string[];
   readonly basis_purposes: string[];

@@ -18,8 +18,14 @@ export interface Stop {
   readonly meets: (question: Question) => boolean;
 }
 
-const MINORS = ["UNDER_14", "FROM_14_TO_17"];
-const CHILDREN = ["UNDER_14"];
+const MINORS = ["CHILD", "YOUTH"];
+const CHILDREN = ["CHILD"];
+/** Places where data of a law is at home, as far as anybody here is in one (domain 2.3 and 2.5). */
+const AT_HOME: Readonly<Record<string, readonly string[]>> = {
+  CN: ["CN"],
+  DE: ["DE"],
+  SG: ["SG"],
+};
 /** Purposes that rest on the customer's own basis and not on a statute. */
 const ON_THE_CUSTOMERS_BASIS = [
   "SERVICE_DELIVERY",
@@ -142,6 +148,18 @@ export const STOPS: readonly Stop[] = [
     reason: "AGGREGATES_ONLY",
     cap: "NONE",
     meets: (q) => isFor(q, "TRANSFER_DUE_DILIGENCE"),
+  },
+  {
+    // To read from abroad is to export (PIPL Art. 38); persons export nothing to themselves.
+    step: 6,
+    reason: "CROSS_BORDER_MECHANISM_REQUIRED",
+    cap: "NONE",
+    meets: (q) => {
+      const { law, controller } = q.customer;
+      const { place, mechanisms } = q.asker;
+      const isAtHome = place !== null && AT_HOME[law]?.includes(place) === true;
+      return !isSelf(q) && !isAtHome && !mechanisms.includes(`${law} of ${controller} to ${place}`);
+    },
   },
   {
     step: 7,

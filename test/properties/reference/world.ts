@@ -84,11 +84,12 @@ function generatedCanaries(agents: readonly string[]): fc.Arbitrary<Drawn> {
           "ADULT",
           "ADULT",
           "ADULT",
-          "UNDER_14",
-          "FROM_14_TO_17",
+          "CHILD",
+          "YOUTH",
           "UNKNOWN",
           "NOT_A_PERSON",
         ),
+        jurisdiction: fc.constantFrom("CN", "CN", "CN", "DE", "SG"),
         guardian_consent: fc.boolean(),
         minor_approved_ids: someone,
         basis_purposes: fc.oneof(
@@ -211,6 +212,7 @@ function customerIn(row: Row, people: ReadonlyMap<string, Person>): KnownCustome
   return {
     id: row.id,
     controller: row.controller_id,
+    law: row.jurisdiction,
     formers: row.former_controller_ids,
     state: row.state,
     age: row.age_band,
@@ -228,6 +230,7 @@ function customerIn(row: Row, people: ReadonlyMap<string, Person>): KnownCustome
     collectedFor: row.original_purposes,
     person: new Map([
       ...person,
+      ["jurisdiction", new Map([["CLEAR", String(row.jurisdiction)]])],
       [
         "customerNo",
         new Map([
