@@ -215,6 +215,16 @@ const INPUTS: readonly (readonly [input: string, document: string, required: str
     `query ($i: SupposedSubjectInput!) { evaluateAccess(input: { subject: $i, purpose: "MARKETING", resource: { type: "Customer" } }) { visible } }`,
     '"roles":[],"organisation":"transferor"',
   ],
+  [
+    "SupposedElevationInput",
+    `query ($i: SupposedElevationInput!) { evaluateAccess(input: { subject: { roles: [], organisation: "transferor", elevations: [$i] }, purpose: "MARKETING", resource: { type: "Customer" } }) { visible } }`,
+    '"customerId":"0192a000-0000-7000-8000-000000000501","fields":[],"from":"2026-11-20T09:00:00Z","until":"2026-11-20T10:00:00Z"',
+  ],
+  [
+    "SupposedDisclosureCaseInput",
+    `query ($i: SupposedDisclosureCaseInput!) { evaluateAccess(input: { subject: { roles: [], organisation: "transferor", disclosureCases: [$i] }, purpose: "MARKETING", resource: { type: "Customer" } }) { visible } }`,
+    '"code":"a","fields":[],"jurisdiction":"CN","state":"APPROVED"',
+  ],
 ];
 
 test("every input of the schema is among those that are tried", () => {
