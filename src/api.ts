@@ -14,6 +14,7 @@ import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
 import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
 import { LawPacksResolver } from "./evaluation/law-packs.resolver.ts";
 import { PolicyDiffResolver } from "./evaluation/policy-diff.resolver.ts";
+import { SimulationResolver } from "./evaluation/simulation.resolver.ts";
 import { ReachResolver } from "./evaluation/reach.resolver.ts";
 import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
@@ -48,6 +49,7 @@ const RESOLVERS = [
   PolicyVersionResolver,
   PolicyStepResolver,
   PolicyDiffResolver,
+  SimulationResolver,
   ...GUARDED_TYPES.map(accessResolverFor),
 ];
 

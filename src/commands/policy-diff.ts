@@ -4,6 +4,8 @@ import { Command } from "commander";
 import { buildApi } from "../api.ts";
 import type { Catalog } from "../classification/catalog.ts";
 import { loadConfig } from "../config.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { createPolicyVersions } from "../database/policy-versions.ts";
 import { BootError } from "../lib/boot-error.ts";
 import {
   compareFrames,
@@ -18,6 +20,7 @@ import { fieldSentence, rowSentence, verbSentence } from "../policy/diff-text.ts
 import { readPolicyFiles } from "../policy/document.ts";
 import { loadPolicy } from "../policy/load.ts";
 import type { Policy } from "../policy/rule.ts";
+import { createPolicyShelf } from "../policy-shelf.ts";
 import { countOnLedgers, type LedgerCounts } from "./policy-diff-counts.ts";
 
 interface DiffOptions {
@@ -31,15 +34,15 @@ interface DiffOptions {
 export function policyDiffCommand(): Command {
   return new Command("diff")
     .description("what changes between two policies, cell by cell, and on how many rows")
-    .option("--from <folder>", "policy before; that of the settings when left out")
-    .requiredOption("--to <folder>", "policy after")
+    .option("--from <policy>", "folder or digest before; the settings' folder when left out")
+    .requiredOption("--to <policy>", "folder, or digest of a stored version, after")
     .option("--counts", "count the rows of the database on which something changes, never a value")
     .option("--reasons", "changes of mere reasons as well")
     .action(async (options: DiffOptions) => {
       const { catalog } = buildApi();
       const comparison: Comparison = {
-        from: policyIn(options.from ?? loadConfig().policyDir, catalog),
-        to: policyIn(options.to, catalog),
+        from: await policyIn(options.from ?? loadConfig().policyDir, catalog),
+        to: await policyIn(options.to, catalog),
         catalog,
         now: new Date(),
       };
@@ -54,10 +57,22 @@ export function policyDiffCommand(): Command {
     });
 }
 
-function policyIn(folder: string, catalog: Catalog): Policy {
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new BootError(`There is no policy folder ${folder}.`);
-  return loadPolicy(readPolicyFiles(folder), catalog);
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** The policy of a folder, or else the stored version of that digest. */
+async function policyIn(name: string, catalog: Catalog): Promise<Policy> {
+  if (existsSync(name) && statSync(name).isDirectory())
+    return loadPolicy(readPolicyFiles(name), catalog);
+  if (!DIGEST.test(name)) throw new BootError(`There is no policy folder ${name}.`);
+  const database = await openDatabase(loadConfig(), { mayShare: true });
+  try {
+    const versions = createPolicyVersions(database.pool);
+    const found = await createPolicyShelf({ versions, catalog }).find(name);
+    if (found === null) throw new BootError(`There is no stored policy ${name}.`);
+    return found.policy;
+  } finally {
+    await database.close();
+  }
 }
 
 interface Report {

@@ -67,6 +67,7 @@ const OF_ORGANISATIONS = `${FIND}
      AND p.state = 'ACTIVE' AND o.state = 'ACTIVE'
      AND (p.kind <> 'CLIENT' OR cardinality(coalesce(p.allowed_networks, '{}')) > 0)
      AND ($2::uuid IS NULL OR p.id > $2::uuid)
+     AND ($4::uuid[] IS NULL OR p.id = ANY ($4::uuid[]))
    ORDER BY p.id LIMIT $3`;
 
 /** A mechanism in JSON, which has no times. */
@@ -117,8 +118,8 @@ export function createPrincipalDirectory(primary: Pool): PrincipalRegister {
       return rows[0] === undefined || rows.length > 1 ? null : recordOf(rows[0]);
     },
 
-    async listOf({ organisationIds, after, limit }) {
-      const values = [organisationIds, after, limit];
+    async listOf({ organisationIds, ids = null, after, limit }) {
+      const values = [organisationIds, after, limit, ids];
       const query = { name: "list-principals", text: OF_ORGANISATIONS, values };
       const { rows } = await ask<Row>(primary, query);
       return rows.map(recordOf);

@@ -11,6 +11,7 @@ import {
   readByIds,
   readPage,
 } from "./read-statements.ts";
+import { readSample, type SampleDraw } from "./read-sample.ts";
 import { createRunner } from "./run-statement.ts";
 import { canHold } from "./sql-kind.ts";
 
@@ -27,6 +28,8 @@ export interface Reader {
   countGroups(request: CountRequest, grouping: Grouping): Promise<GroupCounts>;
   /** How many rows fulfil each condition, in one statement; null where they are too few to tell. */
   countConditions(request: CountRequest, counting: ConditionCounting): Promise<(number | null)[]>;
+  /** Some of the rows that the caller may see: the same for the same seed, and none preferred. */
+  sample(request: ReadRequest, draw: SampleDraw): Promise<Row[]>;
   /** The rows among `ids` that the caller may see. What is no id finds nothing. */
   byIds(request: ReadRequest, ids: readonly string[]): Promise<Map<string, Row>>;
   /** The same page for each parent; parents without rows have an empty one. */
@@ -71,6 +74,11 @@ export function createReader({
       if (counting.conditions.length === 0) return [];
       const [counts] = await run(countConditions(catalog, request, counting));
       return counts as (number | null)[];
+    },
+
+    async sample(request, draw) {
+      const { statement, shape } = readSample(catalog, request, draw);
+      return (await run(statement)).map(shape.toRow);
     },
 
     async byIds(request, ids) {

@@ -9,15 +9,17 @@ import {
   ruleAttributesOf,
   type SortKey,
 } from "../database/read-request.ts";
+import type { SampleDraw } from "../database/read-sample.ts";
 import type { Reader } from "../database/reader.ts";
 import { publicError } from "../errors.ts";
-import type { AttributeValues } from "../policy/condition.ts";
+import type { AttributeValues, Condition } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
 import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
+import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
 import {
   CursorSeal,
@@ -26,6 +28,7 @@ import {
   type PageWindow,
   readWindow,
 } from "./page-request.ts";
+import { toPage } from "./to-page.ts";
 import { type FilterInput, type IndexesOf, type OrderInput, readOrder } from "./read-predicates.ts";
 
 /** What an operation selects of a row: fields to show, fields of which only the verdict is asked. */
@@ -154,14 +157,27 @@ export class GuardedReader {
    * @throws NOT_FOUND where the row is hidden or missing
    */
   async attributesOf(type: string, id: string): Promise<AttributeValues> {
-    const request = this.#request({ type, selection: NOTHING, action: "know" });
-    const attributes = [
-      ...attributesFor(this.#services.decisions.bound.catalog, request.type).keys(),
-    ];
-    const needs = { parts: new Map(), attributes };
-    const row = (await this.#services.reader.byIds({ ...request, needs }, [id])).get(id);
+    const request = this.#attributesRequest(type, "know");
+    const row = (await this.#services.reader.byIds(request, [id])).get(id);
     if (row === undefined) throw publicError("NOT_FOUND");
     return ruleAttributesOf(row);
+  }
+
+  /**
+   * The attributes of some rows that the caller sees, drawn by a seed: what questions about other
+   * callers are judged on. They must not be told.
+   *
+   * @throws PURPOSE_REQUIRED
+   */
+  async sampleOf(type: string, draw: SampleDraw): Promise<AttributeValues[]> {
+    const request = this.#attributesRequest(type, "see");
+    return (await this.#services.reader.sample(request, draw)).map(ruleAttributesOf);
+  }
+
+  /** On which of the rows that the caller sees it knows an attribute, because it reads it in clear. */
+  knownOn(type: string): (attribute: string) => Condition {
+    const { decisions } = this.#services;
+    return rowsOnWhichKnown(decisions, typeIn(decisions.bound.catalog, type));
   }
 
   /** Forgets rows that were read before a write, so that its payload shows what it wrote. */
@@ -241,6 +257,14 @@ export class GuardedReader {
     };
   }
 
+  /** A read of every attribute that rules can ask for, and of no field. */
+  #attributesRequest(type: string, action: "see" | "know"): ReadRequest {
+    const request = this.#request({ type, selection: NOTHING, action });
+    const { catalog } = this.#services.decisions.bound;
+    const attributes = [...attributesFor(catalog, request.type).keys()];
+    return { ...request, needs: { parts: new Map(), attributes } };
+  }
+
   /** Every read of guarded rows starts here, so that none is without purpose or row condition. */
   #request(asked: { type: string; selection: Selection; action: "see" | "know" }): ReadRequest {
     const { decisions, purpose } = this.#services;
@@ -258,31 +282,4 @@ export class GuardedReader {
       }),
     };
   }
-}
-
-function toPage({
-  rows,
-  window,
-  cursors,
-  totalCount,
-}: {
-  rows: readonly Row[];
-  window: PageWindow;
-  cursors: CursorSeal;
-  totalCount: number | null;
-}): Page {
-  const hasMore = rows.length > window.size;
-  const shown = hasMore ? (window.backwards ? rows.slice(1) : rows.slice(0, window.size)) : rows;
-  return {
-    // Sealed only when an operation reads it: most ask for the end of the page at most.
-    edges: shown.map((node) => ({
-      node,
-      get cursor() {
-        return cursors.seal(node.$cursor ?? [node.id]);
-      },
-    })),
-    hasNextPage: window.backwards ? window.from !== null : hasMore,
-    hasPreviousPage: window.backwards ? hasMore : window.from !== null,
-    totalCount,
-  };
 }

@@ -90,6 +90,8 @@ export interface PrincipalRegister extends PrincipalDirectory, Forgetful {
   /** Those who may call and work in or for one of the organisations, by id, after an id. */
   listOf(asked: {
     organisationIds: readonly string[];
+    /** These only; all of them where left out. */
+    ids?: readonly string[] | null;
     after: string | null;
     limit: number;
   }): Promise<PrincipalRecord[]>;

@@ -24,17 +24,7 @@ export function surveyedPairs(
   return [...policy.roles.values()].flatMap(({ role, kind }) =>
     [...policy.purposes.keys()].map((purpose): SurveyedPair => {
       const isMachine = kind === "MACHINE";
-      const plain: Caller = {
-        ...SOMEBODY,
-        kind: isMachine ? "CLIENT" : "PERSON",
-        roles: [role],
-        purposes: [purpose],
-        purpose,
-        scopes: isMachine ? scopes : [],
-        trainingValidUntil: new Date(now.getTime() + 1_000),
-        elevations: [],
-        disclosureCases: [],
-      };
+      const plain = plainCaller({ isMachine, roles: [role], purpose, scopes, now });
       const items = surveyedItems({ policy, caller: plain, fieldNames, now });
       const whole: Caller = { ...plain, ...items.whole };
       const lacks: Partial<Caller>[] = isMachine
@@ -55,6 +45,34 @@ export function surveyedPairs(
       return { role, purpose, callers: [whole, ...lacks.map((lack) => ({ ...whole, ...lack }))] };
     }),
   );
+}
+
+/** Somebody in particular roles who lacks nothing, and to whom nothing was opened. */
+export function plainCaller({
+  isMachine,
+  roles,
+  purpose,
+  scopes,
+  now,
+}: {
+  isMachine: boolean;
+  roles: readonly string[];
+  purpose: string;
+  /** Scopes of the token, where it is a system's. */
+  scopes: readonly string[];
+  now: Date;
+}): Caller {
+  return {
+    ...SOMEBODY,
+    kind: isMachine ? "CLIENT" : "PERSON",
+    roles,
+    purposes: [purpose],
+    purpose,
+    scopes: isMachine ? scopes : [],
+    trainingValidUntil: new Date(now.getTime() + 1_000),
+    elevations: [],
+    disclosureCases: [],
+  };
 }
 
 const SOMEBODY = {
@@ -78,7 +96,7 @@ const SOMEBODY = {
 } as const;
 
 /** Every scope that some rule asks for. */
-function scopesIn(policy: Policy): string[] {
+export function scopesIn(policy: Policy): string[] {
   return [...new Set(policy.rules.flatMap(({ caller }) => scopesOf(caller)))].sort();
 }
 
