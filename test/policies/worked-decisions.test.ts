@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { decisionTables } from "../../src/proving/decision-table.ts";
+import { logged } from "../../src/proving/log-failure.ts";
 import { REQUESTS_FOLDER } from "../support/golden-request.ts";
 import { TABLES_FOLDER } from "../support/policy-world.ts";
 
@@ -41,6 +42,22 @@ test("every worked decision is proved, or it is said why not yet", () => {
 
 test("what is proved is no longer waited for: take its line from worked-decisions.yaml", () => {
   expect(waits.filter((one) => proved.has(one))).toEqual([]);
+});
+
+test("every worked decision of a table says the whole entry of the decision log", () => {
+  const entries = decisionTables(TABLES_FOLDER).flatMap(({ name, table }) => {
+    const reads = table.reads.map(({ decision, fields }) => ({
+      decision,
+      log: Object.values(fields).find(({ log }) => log !== undefined)?.log,
+    }));
+    const refused = table.queries.filter(({ answer }) => answer.endsWith("_FORBIDDEN"));
+    return [...reads, ...table.rows, ...refused]
+      .filter(({ decision }) => decision !== undefined)
+      .map(({ decision, log = {} }) => ({ name, decision, says: Object.keys(log).sort() }));
+  });
+  const whole = Object.keys(logged.shape).sort();
+  expect(entries.length).toBeGreaterThan(40);
+  expect(entries.filter(({ says }) => says.join() !== whole.join())).toEqual([]);
 });
 
 test.each(elsewhere)("decision $decision is proved where the list says", (proof) => {
