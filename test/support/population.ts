@@ -104,6 +104,11 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
   },
   { record: FULL_RECORD, columns: { jurisdiction: "SG", assigned_agent_ids: AGENTS } },
   { record: OTHER_RECORD, columns: { jurisdiction: "SG" } },
+  {
+    organisation: "operator",
+    record: OTHER_RECORD,
+    columns: { dispute_open: true, rights_request_open: true },
+  },
 ];
 
 const SUBJECTS: readonly Canary[] = [
