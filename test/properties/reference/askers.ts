@@ -128,12 +128,11 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
   const orElse = (claimed: readonly string[], recorded: readonly string[]): readonly string[] =>
     claimed.length === 0 ? recorded : claimed;
   const cases = orElse(token.caseCodes, record.caseCodes);
-  // A case lists the fields, and it is the transferor's; who does not work for it has none of them.
+  // The order of an authority lists the fields, and it was sent to the transferor: who does not work
+  // for it has none.
   const worksForTransferor = [record.organisation, ...record.serves].includes("transferor");
-  const listed =
-    cases.some((code) => code.startsWith("DISCLOSURE-")) && worksForTransferor
-      ? orElse(token.caseFields, record.caseFields)
-      : [];
+  const orders = worksForTransferor ? cases.filter((code) => code.startsWith("DISCLOSURE-")) : [];
+  const listed = orders.length > 0 ? orElse(token.caseFields, record.caseFields) : [];
   return {
     name: record.name,
     id: record.id,
@@ -151,6 +150,7 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
     ceiling: LEVELS.find((level) => ceilings.includes(level)) ?? null,
     customer: record.customerId,
     cases,
+    orders,
     listedFields: listed,
     place: record.location,
     mechanisms: DEMO_MECHANISMS.filter(

@@ -18,6 +18,8 @@ export interface AskerFacts {
   readonly ceiling: Level | null;
   readonly customer: string | null;
   readonly cases: readonly string[];
+  /** Those of the cases in which an authority's order names customers. */
+  readonly orders: readonly string[];
   readonly listedFields: readonly string[];
   readonly place: string | null;
   /** Mechanisms that hold, each as `CN of <controller> to DE`. */

@@ -62,7 +62,9 @@ function isInScope(asker: AskerFacts, customer: CustomerFacts): boolean {
       isServed &&
       isInCase) ||
     (works(["BANKRUPTCY_ADMIN"], ["TRANSFER_EXECUTION"]) && isServed && inTransfer) ||
-    (works(["GOV_LIAISON"], ["LEGAL_DISCLOSURE"]) && isServed && isInCase) ||
+    (works(["GOV_LIAISON"], ["LEGAL_DISCLOSURE"]) &&
+      isServed &&
+      customer.cases.some((code) => asker.orders.includes(code))) ||
     (works(["DATA_SUBJECT"], ["SELF_ACCESS"]) && customer.id === asker.customer)
   );
 }
