@@ -29,7 +29,7 @@ test("every guarded field is nullable, so that a refusal takes nothing else with
 test.each(ASKERS)(
   "$caller for $purpose: whoever is refused every field still gets the row and its siblings",
   async ({ caller, purpose }) => {
-    const document = `{ customers(first: 20) { totalCount nodes { id ${[
+    const document = `{ customers(first: 40) { totalCount nodes { id ${[
       ...(CATALOG.get("Customer")?.fields.values() ?? []),
     ]
       .map(({ name, shape }) => (shape === "relation" ? `${name} { __typename }` : name))
@@ -61,7 +61,7 @@ test("a field that fails is null with an error, and the fields and rows beside i
       requestId: "test",
     },
   );
-  const source = `{ customers { nodes { fullName idNumber bankAccount } } missing: node(id: "x") { id } }`;
+  const source = `{ customers(first: 40) { nodes { fullName idNumber bankAccount } } missing: node(id: "x") { id } }`;
   const { data, errors } = await graphql({ schema: services.api.schema, source, contextValue });
   expect(dig(data, "customers", "nodes")).toEqual([
     { fullName: "李娜", idNumber: null, bankAccount: "6217000010000000003" },
