@@ -14,6 +14,13 @@ export class AccessEvaluation {
   @Field(() => String, { description: "Version of the policy that decided." })
   policyVersion: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Digest of what the law packs say on the day for which it was decided; null without any.",
+  })
+  lawPack: string | null;
+
   @Field(() => Timestamp, { description: "Time for which it was decided." })
   at: Date;
 
@@ -49,6 +56,7 @@ export class EvaluationResolver {
     const { isVisible, reason, rule } = supposed.rowVerdict(type.name, row);
     return {
       policyVersion: supposed.policyVersion,
+      lawPack: supposed.lawPack,
       at,
       visible: isVisible,
       reason,

@@ -34,6 +34,7 @@ export class ExplanationResolver {
       supposed.explain(row, field);
     return {
       policyVersion: supposed.policyVersion,
+      lawPack: supposed.lawPack,
       at,
       visible: isVisible,
       ...verdict,

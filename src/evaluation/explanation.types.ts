@@ -104,6 +104,13 @@ export class AccessExplanationResult {
   @Field(() => String, { description: "Version of the policy that decided." })
   policyVersion: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Digest of what the law packs say on the day for which it was decided; null without any.",
+  })
+  lawPack: string | null;
+
   @Field(() => Timestamp, { description: "Time for which it was decided." })
   at: Date;
 

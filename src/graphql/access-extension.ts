@@ -4,7 +4,7 @@ import { costOf } from "./gatekeeper.ts";
 
 /**
  * Puts `extensions.access` and `extensions.cost` into every answer with data: under which policy
- * it was decided, and what lies below CLEAR and why.
+ * and law it was decided, and what lies below CLEAR and why.
  */
 export function accessExtension(): ApolloServerPlugin<RequestContext> {
   return {
@@ -18,6 +18,7 @@ export function accessExtension(): ApolloServerPlugin<RequestContext> {
           ...singleResult.extensions,
           access: {
             policyVersion: contextValue.decisions.policyVersion,
+            lawPack: contextValue.decisions.lawPack,
             decisionId: contextValue.requestId,
             purpose: contextValue.purpose,
             fields: contextValue.access.entries(),

@@ -7,6 +7,7 @@ import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./
 import { budgetLimits } from "./budget.ts";
 import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
+import { lawInForce } from "./law/law-in-force.ts";
 import { type LawStatement, statementsOf } from "./law/law.ts";
 import type { LawPack } from "./law/law-pack.ts";
 import { isLoaded } from "./matches.ts";
@@ -43,6 +44,11 @@ export class Decisions {
 
   get policyVersion(): string {
     return this.bound.policy.version;
+  }
+
+  /** What stands for the law at the time of these decisions; null where the policy has no law packs. */
+  get lawPack(): string | null {
+    return lawInForce(this.bound.policy, this.bound.now);
   }
 
   /** What refuses everything that this caller asks for, before any row is read; null where nothing does. */

@@ -74,6 +74,7 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/database/revoked-tokens.ts": { "10_000": CACHE },
   "src/elevations/elevation.rules.ts": { "24": CLOCK, "60": CLOCK },
   "src/evaluation/compared-policies.ts": { "60": SIZE },
+  "src/evaluation/simulation.sample.ts": { "100_000": SIZE },
   "src/graphql/cost.ts": { "10_000": SIZE },
   "src/http/open-routes.ts": { "300": "Seconds for which our public keys may be remembered." },
   "src/http/rate-limit.ts": { "60": "Seconds in which the requests of one address are counted." },

@@ -11,6 +11,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   requestId: "<request id>",
   decisionId: "<request id>",
   policyVersion: "<policy version>",
+  lawPack: "<law pack>",
   digest: "<policy version>",
   fromVersion: "<policy version>",
   toVersion: "<policy version>",
