@@ -20,19 +20,70 @@ export function smallWorld(
   conditions: readonly Condition[],
   attributes: ReadonlyMap<string, AttributeDefinition>,
 ): SmallWorld {
+  const { parts, isWhole } = partsOf(conditions, attributes);
+  const rows: AttributeValues[] = [];
+  walk(parts, (row) => rows.push({ ...row }));
+  return { rows, isWhole };
+}
+
+/**
+ * The same without keeping them: one row object takes the place of every row in turn.
+ *
+ * @returns false where there would have been too many rows
+ */
+export function visitSmallWorld(
+  conditions: readonly Condition[],
+  attributes: ReadonlyMap<string, AttributeDefinition>,
+  visit: (row: AttributeValues) => void,
+): boolean {
+  const { parts, isWhole } = partsOf(conditions, attributes);
+  walk(parts, visit);
+  return isWhole;
+}
+
+/** An attribute with the values that rows have of it. */
+interface Part {
+  readonly name: string;
+  readonly candidates: readonly unknown[];
+}
+
+/** The attributes of the rows, as many as can be combined. */
+function partsOf(
+  conditions: readonly Condition[],
+  attributes: ReadonlyMap<string, AttributeDefinition>,
+): { parts: readonly Part[]; isWhole: boolean } {
   const named = new Map<string, Set<Scalar>>();
   // A list that is missing is told from an empty one only by asking whether it is there.
   const mayBeMissing = new Set<string>();
   for (const condition of conditions) collect(condition, named, mayBeMissing);
-  let rows: AttributeValues[] = [{}];
+  const parts: Part[] = [];
+  let count = 1;
   for (const [name, values] of named) {
     const attribute = attributes.get(name);
     const isMissable = attribute?.kind.endsWith("[]") === true && mayBeMissing.has(name);
     const candidates = [...candidatesFor([...values], attribute), ...(isMissable ? [null] : [])];
-    if (rows.length * candidates.length > MOST_ROWS) return { rows, isWhole: false };
-    rows = rows.flatMap((row) => candidates.map((value) => ({ ...row, [name]: value })));
+    count *= candidates.length;
+    if (count > MOST_ROWS) return { parts, isWhole: false };
+    parts.push({ name, candidates });
   }
-  return { rows, isWhole: true };
+  return { parts, isWhole: true };
+}
+
+function walk(parts: readonly Part[], visit: (row: AttributeValues) => void): void {
+  const row: Record<string, unknown> = {};
+  for (const { name } of parts) row[name] = undefined;
+  const fill = (at: number): void => {
+    const part = parts[at];
+    if (part === undefined) {
+      visit(row as AttributeValues);
+      return;
+    }
+    for (const value of part.candidates) {
+      row[part.name] = value;
+      fill(at + 1);
+    }
+  };
+  fill(0);
 }
 
 function collect(

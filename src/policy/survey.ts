@@ -6,7 +6,7 @@ import { abilityFor, type AbilityRule } from "./ability.ts";
 import { ALWAYS, type AttributeValues, type Condition } from "./condition.ts";
 import { compilePredicate, type Predicate } from "./matches.ts";
 import { type Policy, POLICY_SUBJECT, type PolicyRule } from "./rule.ts";
-import { smallWorld } from "./small-world.ts";
+import { visitSmallWorld } from "./small-world.ts";
 import { surveyedPairs } from "./survey-callers.ts";
 import { type FieldGroup, groupsOf } from "./survey-fields.ts";
 
@@ -116,20 +116,19 @@ function surveyType({ type, bound, catalog, records, note }: Round): boolean {
     for (const { category } of groups) note(category, "NONE");
     if (steps.every(({ record }) => record.holds)) return true;
   }
-  const { rows, isWhole } = smallWorld(bound.map(conditionOf), attributesFor(catalog, type));
   const showing = steps.filter(({ rule }) => isShowing(rule.origin));
   const counting = steps.filter(
     ({ rule }) => rule.origin.kind === "row" && !isShowing(rule.origin),
   );
   const hiding = steps.filter(({ rule }) => isHiding(rule)).reverse();
-  for (const row of rows) {
-    const truths = steps.map((step) => holdsOn(step, row));
-    const isTrue = ({ index }: Step): boolean => truths[index] === true;
+  const truths = steps.map(() => false);
+  const isTrue = ({ index }: Step): boolean => truths[index] === true;
+  return visitSmallWorld(bound.map(conditionOf), attributesFor(catalog, type), (row) => {
+    for (const step of steps) truths[step.index] = holdsOn(step, row);
     const isVisible = surveyRow({ showing, hiding, isTrue });
     if (!isVisible) for (const step of counting) if (isTrue(step)) step.record.matters = true;
     for (const group of groups) surveyGroup({ group, isTrue, isVisible, note });
-  }
-  return isWhole;
+  });
 }
 
 /** Whether a rule shows rows, and does not merely let them be counted. */

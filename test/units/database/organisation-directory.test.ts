@@ -14,7 +14,13 @@ afterAll(() => database.close());
 
 test("an organisation is found by id and by code; what is none is null", async () => {
   const directory = createOrganisationDirectory(database.pool);
-  const transferor = { id: TRANSFEROR_ID, code: "transferor", name: "Transferor" };
+  const transferor = {
+    id: TRANSFEROR_ID,
+    code: "transferor",
+    name: "Transferor",
+    isFinancial: false,
+    isOperator: false,
+  };
   expect(await directory.byId(TRANSFEROR_ID)).toEqual(transferor);
   expect(await directory.byCode("transferor")).toEqual(transferor);
   expect(await directory.byId(idOf("a", 9))).toBeNull();
