@@ -17,6 +17,8 @@ import { testMasterKeyFile } from "../support/test-server.ts";
 /** Long enough for any machine; what it took is printed. */
 const PATIENCE_MS = 10_000;
 const START_MS = 180_000;
+/** Somebody of the demonstration whose request is open. */
+const WITH_REQUEST = "0192a000-0000-7000-8000-000000000517";
 
 let database: FreshDatabase;
 let dataDir: string;
@@ -190,6 +192,52 @@ test("a consent that is withdrawn", async () => {
            basis_purposes = array_remove(basis_purposes, 'MARKETING') where id = $1`,
         [id],
       ),
+  });
+});
+
+test("an elevation that is approved, and one that is ended", async () => {
+  const purpose = "RIGHTS_REQUEST";
+  const officer = await tokenOf("compliance-officer");
+  const deputy = await tokenOf("compliance-deputy");
+  const question = {
+    token: officer,
+    purpose,
+    query: `{ customer(id: "${WITH_REQUEST}") { healthStatus } }`,
+  };
+  const isOpen = ({ data }: Answered["body"]): boolean => JSON.stringify(data).includes("asthma");
+  const change = async (
+    token: string,
+    step: { verb: string; type: string; input: object },
+  ): Promise<{ id: string }> => {
+    const { verb, type, input } = step;
+    const query = `mutation ($input: ${type}!) { ${verb}(input: $input) { elevation { id } } }`;
+    const asked = { token, purpose, query, variables: { input } };
+    const { data, errors } = await ask(nodes.first, asked);
+    expect(errors).toBeUndefined();
+    return (data as Record<string, { elevation: { id: string } }>)[verb]?.elevation ?? { id: "" };
+  };
+  const asked = {
+    customerId: WITH_REQUEST,
+    fields: ["healthStatus"],
+    purpose,
+    minutes: 60,
+    reason: "RIGHTS-2026-001 asks for a copy of all health data.",
+  };
+  const type = "ElevationStepInput";
+  const requested = { verb: "requestElevation", type: "RequestElevationInput", input: asked };
+  const { id } = await change(officer, requested);
+  await expectObeyed({
+    change: "an elevation approved",
+    question,
+    hasObeyed: isOpen,
+    make: () =>
+      change(deputy, { verb: "approveElevation", type, input: { id, expectedVersion: 1 } }),
+  });
+  await expectObeyed({
+    change: "an elevation ended",
+    question,
+    hasObeyed: (answer) => !isOpen(answer),
+    make: () => change(officer, { verb: "endElevation", type, input: { id, expectedVersion: 2 } }),
   });
 });
 
