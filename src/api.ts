@@ -22,6 +22,7 @@ import { buildGuardedSchema } from "./graphql/schema.ts";
 import { ViewerResolver } from "./graphql/viewer.resolver.ts";
 import { PolicyStepResolver } from "./policy-versions/policy-step.resolver.ts";
 import { PolicyVersionResolver } from "./policy-versions/policy-version.resolver.ts";
+import { CrossBorderMechanismResolver } from "./transfers/cross-border-mechanism.resolver.ts";
 import {
   CustomerTransfersResolver,
   TransferItemResolver,
@@ -39,6 +40,7 @@ const RESOLVERS = [
   TransferResolver,
   TransferItemResolver,
   SecurityAlertResolver,
+  CrossBorderMechanismResolver,
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,

@@ -5,6 +5,7 @@ import type { Catalog } from "./classification/catalog.ts";
 import { CustomerEvent } from "./customers/customer-event.entity.ts";
 import { Customer } from "./customers/customer.entity.ts";
 import { Elevation } from "./elevations/elevation.entity.ts";
+import { CrossBorderMechanism } from "./transfers/cross-border-mechanism.entity.ts";
 import { TransferItem } from "./transfers/transfer-item.entity.ts";
 import { Transfer } from "./transfers/transfer.entity.ts";
 
@@ -16,6 +17,7 @@ export const GUARDED_TYPES = [
   Transfer,
   TransferItem,
   SecurityAlert,
+  CrossBorderMechanism,
 ] as const;
 
 /** The catalog of all guarded types. */

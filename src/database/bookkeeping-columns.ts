@@ -3,6 +3,7 @@ import type { SqlKind } from "./sql-kind.ts";
 
 /** Columns of a table that neither rules nor callers read, so that the catalog doesn't know them. */
 const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> = {
+  cross_border_mechanism: { created_at: "timestamptz" },
   customer: {
     age_reckoned_from: "date",
     control_epoch: "integer",

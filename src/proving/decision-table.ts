@@ -35,7 +35,7 @@ const verdict = z.strictObject({
 const who = z.string().describe("One of `callers`.");
 const whose = z
   .string()
-  .describe("One of `customers`, `transfers`, `items`, `alerts` or `elevations`.");
+  .describe("One of `customers`, `transfers`, `items`, `alerts`, `elevations` or `mechanisms`.");
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -94,6 +94,7 @@ export const decisionTable = z.strictObject({
   items: rowsByName.default({}),
   alerts: rowsByName.default({}),
   elevations: rowsByName.default({}),
+  mechanisms: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),

@@ -27,6 +27,11 @@ const LISTS = [
   { type: "Elevation", ask: (args: string) => `{ elevations(first: 1, ${args}) { totalCount } }` },
   { type: "Transfer", ask: (args: string) => `{ transfers(first: 1, ${args}) { totalCount } }` },
   {
+    type: "CrossBorderMechanism",
+    ask: (args: string) =>
+      `{ crossBorderMechanisms(first: 1${args === "" ? "" : `, ${args}`}) { totalCount } }`,
+  },
+  {
     type: "SecurityAlert",
     ask: (args: string) =>
       `{ securityAlerts(first: 1${args === "" ? "" : `, ${args}`}) { totalCount } }`,

@@ -19,6 +19,9 @@ select t.id as c0, t.state as c1, t.customer_id as c2, t.transferee_id as c3, t.
 select t.id as c0
   from security_alert t
   where (t.id = any($1::uuid[]) and false);
+select t.id as c0
+  from cross_border_mechanism t
+  where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.full_name as c1, t.age_band as c2, t.export_key as c3, t.guardian_consent as c4, t.jurisdiction as c5, t.minor_approved_ids as c6, t.related_party_of as c7
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
@@ -43,6 +46,9 @@ select t.id as c0, t.state as c1, t.customer_id as c2, t.transferor_id as c3
   where (t.id = any($2::uuid[]) and t.transferor_id = $1::uuid);
 select t.id as c0
   from security_alert t
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0
+  from cross_border_mechanism t
   where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.full_name as c1, t.kind as c2, t.age_band as c3, t.basis_purposes as c4, t.export_key as c5, t.guardian_consent as c6, t.jurisdiction as c7, t.minor_approved_ids as c8, t.original_purposes as c9, t.related_party_of as c10
   from customer t

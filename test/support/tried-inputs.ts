@@ -152,6 +152,21 @@ export const INPUTS: readonly (readonly [input: string, document: string, requir
     '"digest":"a","expectedVersion":1',
   ],
   [
+    "CrossBorderMechanismFilter",
+    "query ($i: CrossBorderMechanismFilter) { crossBorderMechanisms(filter: $i) { totalCount } }",
+    "",
+  ],
+  [
+    "CrossBorderMechanismOrder",
+    "query ($i: [CrossBorderMechanismOrder!]) { crossBorderMechanisms(orderBy: $i) { totalCount } }",
+    '"field":"validFrom"',
+  ],
+  [
+    "MechanismKindFilter",
+    "query ($i: MechanismKindFilter) { crossBorderMechanisms(filter: { kind: $i }) { totalCount } }",
+    "",
+  ],
+  [
     "SecurityAlertFilter",
     "query ($i: SecurityAlertFilter) { securityAlerts(filter: $i) { totalCount } }",
     "",
