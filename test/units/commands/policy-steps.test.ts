@@ -110,22 +110,26 @@ test(
   PATIENCE_MS,
 );
 
-test("companies' people, strangers and outsiders get nowhere", async () => {
-  const documents = remarked("for others");
-  const digest = await storeVersion(server.database.url, { documents, state: "APPROVED" });
-  for (const who of ["platform-admin", "transferee-compliance-officer", "cs-agent"])
-    expect(await policy(who, "activate", digest)).toEqual({
-      code: 2,
-      said: expect.stringContaining("FORBIDDEN"),
-    });
-  for (const who of ["nobody", "partner-system", ""])
-    expect(await policy(who, "activate", digest)).toEqual({
-      code: 1,
-      said: expect.stringContaining("no one active person"),
-    });
-  expect(await policy("cs-agent", "list")).toMatchObject({ code: 2 });
-  expect(await policy(ADMIN, "retire", digest)).toMatchObject({ code: 0 });
-});
+test(
+  "companies' people, strangers and outsiders get nowhere",
+  async () => {
+    const documents = remarked("for others");
+    const digest = await storeVersion(server.database.url, { documents, state: "APPROVED" });
+    for (const who of ["platform-admin", "transferee-compliance-officer", "cs-agent"])
+      expect(await policy(who, "activate", digest)).toEqual({
+        code: 2,
+        said: expect.stringContaining("FORBIDDEN"),
+      });
+    for (const who of ["nobody", "partner-system", ""])
+      expect(await policy(who, "activate", digest)).toEqual({
+        code: 1,
+        said: expect.stringContaining("no one active person"),
+      });
+    expect(await policy("cs-agent", "list")).toMatchObject({ code: 2 });
+    expect(await policy(ADMIN, "retire", digest)).toMatchObject({ code: 0 });
+  },
+  PATIENCE_MS,
+);
 
 test.each([
   [ADMIN, ["activate", "0123456789ab"], "No version begins with 0123456789ab."],
