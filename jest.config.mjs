@@ -28,6 +28,8 @@ export default {
   reporters: ["default", "<rootDir>/test/support/closing-line-reporter.mjs"],
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   maxWorkers: 2,
+  // Modules of test files stay in a worker's memory; one that holds too many makes room between files.
+  workerIdleMemoryLimit: "1GB",
   // The long rounds are the same tests with larger settings.
   // oxlint-disable-next-line node/no-process-env -- settings of the product are not read here
   testTimeout: process.env.CUSTODIA_LONG === "1" ? 400_000 : 20_000,

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { LRUCache } from "lru-cache";
 import { rankOf } from "../../src/classification/disclosure.ts";
 import type { Caller } from "../../src/identity/caller.ts";
 import { DEMO_CALLERS } from "../../src/identity/demo-callers.ts";
@@ -31,7 +32,7 @@ test("two roles together give no more than the more generous of the two", () => 
       const [own = ""] = caller.roles;
       for (const other of ROLES) expectNoMoreThanApart({ caller, own, other, row });
     }),
-    { numRuns: propertyRuns(500) },
+    { numRuns: propertyRuns(200) },
   );
 }, 60_000);
 
@@ -56,8 +57,8 @@ function expectNoMoreThanApart({
   }
 }
 
-/** Callers come up again and again, and their decisions are the same. */
-const known = new Map<string, Decisions>();
+/** Callers come up again and again, and their decisions are the same; all of them would fill the memory. */
+const known = new LRUCache<string, Decisions>({ max: 300 });
 
 function withRoles(caller: Caller, roles: readonly string[]): Decisions {
   const key = JSON.stringify([caller.id, caller.purpose, caller.mfa, roles]);
