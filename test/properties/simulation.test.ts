@@ -119,8 +119,8 @@ test("what differs is within the bounds, and is the bound where everything is kn
   fc.assert(
     fc.property(world, ({ mutant, caller: whole, rows }) => {
       const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
-      // Nothing is opened to whom a draft is tried on (decision 0027).
-      const caller = { ...whole, elevations: [], disclosureCases: [] };
+      // Nothing is opened to whom a draft is tried on, and they are in no case of any row (decision 0027).
+      const caller = { ...whole, elevations: [], disclosureCases: [], caseCodes: [] };
       // Bounds are told of callers who read at home, and of nobody's own record: a draft does not learn
       // which customer a principal is (decision 0027).
       const atHome = rows
@@ -149,8 +149,8 @@ test("of rows of which nothing is known, all are told alike", () => {
   fc.assert(
     fc.property(world, ({ mutant, caller: whole, rows }) => {
       const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
-      // Nothing is opened to whom a draft is tried on (decision 0027).
-      const caller = { ...whole, elevations: [], disclosureCases: [] };
+      // Nothing is opened to whom a draft is tried on, and they are in no case of any row (decision 0027).
+      const caller = { ...whole, elevations: [], disclosureCases: [], caseCodes: [] };
       const unknown = found(
         boundedJudge(policies, () => NEVER),
         caller,
