@@ -33,8 +33,8 @@ describe.each(DEMO_CALLERS)("$name, for any purpose and row", ({ name }) => {
         row: rowsThatMeet(decisions, type),
       }),
     );
-  // Every demo caller has as many, and they are dear.
-  const runs = { numRuns: propertyRuns(12) };
+  // The demo callers share a thousand runs and more.
+  const runs = { numRuns: propertyRuns(40) };
 
   test("the explanation of every field has the verdict of its plan, and its rules add up to it", () => {
     fc.assert(
@@ -75,7 +75,7 @@ describe.each(DEMO_CALLERS)("$name, for any purpose and row", ({ name }) => {
           expect(changes.length).toBeGreaterThan(0);
         }
       }),
-      { numRuns: propertyRuns(2) },
+      { numRuns: propertyRuns(4) },
     );
   });
 
@@ -98,7 +98,7 @@ describe.each(DEMO_CALLERS)("$name, for any purpose and row", ({ name }) => {
         const textOn = (row: Row): string => decisions.explain(row, field).callerText;
         expect(textOn(other)).toBe(textOn(one));
       }),
-      { numRuns: propertyRuns(2) },
+      { numRuns: propertyRuns(4) },
     );
   });
 });

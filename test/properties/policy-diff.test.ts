@@ -26,7 +26,7 @@ const ALWAYS_TOLD = MUTANTS.find(
   ({ rule, change }) => rule.id === "cs-agent/no-case" && change === "removed",
 ) as Mutant;
 /** A comparison binds every role, purpose and situation, so a run is dear. */
-const RUNS = { numRuns: propertyRuns(2) };
+const RUNS = { numRuns: propertyRuns(4) };
 const ORGANISATION = ROWS.but("Customer", {})["controllerId"] as string;
 
 test("a policy does not differ from itself, whatever it is", () => {
