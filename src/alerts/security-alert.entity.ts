@@ -7,6 +7,7 @@ import { AlertKind } from "./security-alert.enums.ts";
   table: "security_alert",
   description:
     "Something that a caller did too often to be work. It holds numbers and the name of a field, never a value.",
+  concerns: { organisations: ["concernedIds"], transfers: [], customer: null },
   implements: () => NodeInterface,
 })
 export class SecurityAlert {

@@ -51,6 +51,16 @@ export interface AttributeDefinition {
   readonly words?: readonly string[] | "purposes" | undefined;
 }
 
+/** Which attributes of a row say whom a decision about it concerns, for the decision log. */
+export interface Concerns {
+  /** Attributes with the organisations that may be told of it. */
+  readonly organisations: readonly string[];
+  /** Attributes with the transfers of which the row is part. */
+  readonly transfers: readonly string[];
+  /** Attribute with the id of the customer that it is about; null where it is about none. */
+  readonly customer: string | null;
+}
+
 /** A guarded type: its table, its fields and the attributes that rules about it may read. */
 export interface TypeDefinition {
   readonly name: string;
@@ -58,6 +68,8 @@ export interface TypeDefinition {
   readonly description: string;
   /** Type whose rules hold for this one as well, through a column with that type's id. */
   readonly ownedBy: { readonly type: string; readonly column: string } | null;
+  /** Whom decisions about its rows concern; of a type that is owned, read of its owner. */
+  readonly concerns: Concerns;
   readonly fields: ReadonlyMap<string, FieldDefinition>;
   readonly attributes: ReadonlyMap<string, AttributeDefinition>;
 }
@@ -94,6 +106,11 @@ export function attributesFor(
 /** Whether an attribute that rules about a type read is a column of its owner's row. */
 export function isOwnersAttribute(catalog: Catalog, type: TypeDefinition, name: string): boolean {
   return type.ownedBy !== null && typeIn(catalog, type.ownedBy.type).attributes.has(name);
+}
+
+/** Whom decisions about rows of a type concern, by attributes that rules about it may read. */
+export function concernsOf(catalog: Catalog, type: TypeDefinition): Concerns {
+  return type.ownedBy === null ? type.concerns : typeIn(catalog, type.ownedBy.type).concerns;
 }
 
 /** Name of the type whose rules hold for a type: its own, or its owner's. */

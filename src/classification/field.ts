@@ -8,6 +8,7 @@ import type {
   AttributeDefinition,
   AttributeKind,
   Catalog,
+  Concerns,
   FieldDefinition,
   FilterKind,
   TypeDefinition,
@@ -147,13 +148,19 @@ export function RowAttribute(
   };
 }
 
+const NO_CONCERNS: Concerns = { organisations: [], transfers: [], customer: null };
+
 /** Declares a guarded type; its fields are those marked with `Guarded`. */
-export function GuardedType(declaration: {
-  readonly table: string;
-  readonly description: string;
-  readonly ownedBy?: { readonly type: string; readonly column: string };
-  readonly implements?: () => unknown;
-}): ClassDecorator {
+export function GuardedType(
+  declaration: {
+    readonly table: string;
+    readonly description: string;
+    readonly implements?: () => unknown;
+  } & (
+    | { readonly ownedBy: { readonly type: string; readonly column: string } }
+    | { readonly concerns: Concerns }
+  ),
+): ClassDecorator {
   return (target) => {
     const draft = draftOf(target.prototype as object);
     invariant(!types.has(target.name), `${target.name} is declared twice`);
@@ -161,7 +168,8 @@ export function GuardedType(declaration: {
       name: target.name,
       table: declaration.table,
       description: declaration.description,
-      ownedBy: declaration.ownedBy ?? null,
+      ownedBy: "ownedBy" in declaration ? declaration.ownedBy : null,
+      concerns: "concerns" in declaration ? declaration.concerns : NO_CONCERNS,
       fields: draft.fields,
       attributes: draft.attributes,
     });

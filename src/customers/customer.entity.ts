@@ -21,6 +21,7 @@ import {
   table: "customer",
   description:
     "A person or company in a customer ledger. Every field but the id is decided by policy for each caller, purpose and row.",
+  concerns: { organisations: ["controllerId"], transfers: ["transferIds"], customer: "id" },
   implements: () => NodeInterface,
 })
 export class Customer {
@@ -80,6 +81,15 @@ export class Customer {
 
   @RowAttribute("boolean", "The customer is an item of a transfer that has not ended.")
   inTransfer: boolean;
+
+  @RowAttribute("uuid[]", "Transfers of which the customer is or was an item.")
+  transferIds: string[];
+
+  @RowAttribute(
+    "text",
+    "Names the present state of all the other attributes, for the decision log.",
+  )
+  circumstances: string;
 
   // NAME
 

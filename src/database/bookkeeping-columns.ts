@@ -6,6 +6,7 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
   cross_border_mechanism: { created_at: "timestamptz" },
   customer: {
     age_reckoned_from: "date",
+    circumstances_salt: "bytea",
     control_epoch: "integer",
     record_digest: "bytea",
     created_at: "timestamptz",
@@ -14,7 +15,6 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
   customer_event: { customer_id: "uuid" },
   elevation: { customer_id: "uuid", reviewer_id: "uuid" },
   transfer: { version: "integer", created_at: "timestamptz", updated_at: "timestamptz" },
-  transfer_item: { customer_id: "uuid" },
 };
 
 /** Primary keys that aren't the id alone: the owner's id leads, to distribute the table by it. */

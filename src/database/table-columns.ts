@@ -2,8 +2,13 @@ import type { TypeDefinition } from "../classification/catalog.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
 import { kindOf, type SqlKind } from "./sql-kind.ts";
 
-/** Columns that PostgreSQL reckons itself; nobody may write them. */
-export const GENERATED_COLUMNS: ReadonlySet<string> = new Set(["export_key"]);
+/** Columns that PostgreSQL reckons itself, some of them by triggers; nobody may write them. */
+export const GENERATED_COLUMNS: ReadonlySet<string> = new Set([
+  "export_key",
+  "circumstances",
+  "circumstances_salt",
+  "transfer_ids",
+]);
 
 /** Every column of a guarded type's table that the catalog knows, with its kind. */
 export function tableColumns(type: TypeDefinition): ReadonlyMap<string, SqlKind> {

@@ -1,4 +1,12 @@
-import { attributesFor, type FieldDefinition, ruledBy, typeIn } from "../classification/catalog.ts";
+import {
+  attributesFor,
+  type Catalog,
+  concernsOf,
+  type FieldDefinition,
+  ruledBy,
+  type TypeDefinition,
+  typeIn,
+} from "../classification/catalog.ts";
 import type { FieldPart, ReadNeeds } from "../database/read-request.ts";
 import { attributesOf } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
@@ -55,8 +63,20 @@ export function needsFor({
     }
   }
   if (withRowRules) attributesOf(decisions.rows("see", type), attributes);
+  for (const attribute of tracedBy(decisions.bound.catalog, definition)) attributes.add(attribute);
   const known = attributesFor(decisions.bound.catalog, definition);
   return { parts, attributes: [...attributes].filter((name) => known.has(name)).sort() };
+}
+
+/** Name of the attribute that stands for the state of all others. */
+export const CIRCUMSTANCES = "circumstances";
+
+/** What the decision log must know of every row that is read; the id of an own row is always there. */
+function tracedBy(catalog: Catalog, type: TypeDefinition): string[] {
+  const { organisations, transfers, customer } = concernsOf(catalog, type);
+  const traced = [...organisations, ...transfers, CIRCUMSTANCES];
+  if (customer !== null) traced.push(customer);
+  return type.ownedBy === null ? traced.filter((name) => name !== "id") : traced;
 }
 
 function addParts(

@@ -5,7 +5,7 @@ import { attributesOf, type Condition } from "./condition.ts";
 import type { Decisions } from "./decisions.ts";
 import { EACH_WORDS } from "./for-each.ts";
 import { compilePredicate, isLoaded } from "./matches.ts";
-import { isStopRule, type Stage } from "./rule.ts";
+import { isStopRule, type Policy, type Stage } from "./rule.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** What was decided about: a field that is read, or asked by; a row; or the whole request. */
@@ -69,7 +69,6 @@ export function decisionEntry({
   const { caller, policy, now } = bound;
   const { disclosure, reason, rule } = outcome;
   const id = row?.["id"];
-  const decider = policy.rules.find((one) => one.id === rule);
   return {
     action,
     at: now,
@@ -83,9 +82,23 @@ export function decisionEntry({
     disclosure,
     reason,
     rule,
-    stage: decider !== undefined && isStopRule(decider) ? decider.stage : null,
+    stage: stageOf(policy, rule),
     under: row === null ? [] : itemsBehind({ bound, rule, field, row }),
   };
+}
+
+/** Where a rule stands that is a stop; null for what gives, and for what no rule said. */
+export function stageOf(policy: Policy, rule: string): Stage | null {
+  const known = stages.get(policy) ?? stagesIn(policy);
+  stages.set(policy, known);
+  return known.get(rule) ?? null;
+}
+
+const stages = new WeakMap<Policy, ReadonlyMap<string, Stage>>();
+
+function stagesIn({ rules }: Policy): ReadonlyMap<string, Stage> {
+  const stops = rules.filter(isStopRule);
+  return new Map(stops.map(({ id, stage }) => [id, stage]));
 }
 
 /**
@@ -125,7 +138,8 @@ export function rowEntry({
   });
 }
 
-function itemsBehind({
+/** Elevations (ids) and disclosure cases (codes) by which a rule holds for a row, or would in general. */
+export function itemsBehind({
   bound,
   rule,
   field,

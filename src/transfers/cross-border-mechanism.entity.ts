@@ -7,6 +7,7 @@ import { MechanismKind } from "./cross-border-mechanism.enums.ts";
   table: "cross_border_mechanism",
   description:
     "A contract, certificate or assessment under which data of a controller may be read in another jurisdiction.",
+  concerns: { organisations: ["controllerId", "recipientId"], transfers: [], customer: null },
   implements: () => NodeInterface,
 })
 export class CrossBorderMechanism {

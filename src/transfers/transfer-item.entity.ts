@@ -6,11 +6,15 @@ import { TransferItemState } from "./transfer.enums.ts";
   table: "transfer_item",
   description:
     "One customer's place in a transfer. The customer behind it is decided by the customer's own rules.",
+  concerns: { organisations: ["transferorId"], transfers: ["transferId"], customer: "customerId" },
   implements: () => NodeInterface,
 })
 export class TransferItem {
   @RowAttribute("uuid", "The item itself.")
   id: string;
+
+  @RowAttribute("uuid", "Customer whose place in the transfer it is.")
+  customerId: string;
 
   @RowAttribute("uuid", "Transfer to which the item belongs.")
   transferId: string;

@@ -7,6 +7,7 @@ import { DealType, LegalPath, TransferState } from "./transfer.enums.ts";
   table: "transfer",
   description:
     "The passage of a customer ledger, or a part of it, from one organisation to another.",
+  concerns: { organisations: ["transferorId", "transfereeId"], transfers: ["id"], customer: null },
   implements: () => NodeInterface,
 })
 export class Transfer {

@@ -47,6 +47,7 @@ export const THINGS: Catalog = new Map([
       table: "thing",
       description: "A thing.",
       ownedBy: null,
+      concerns: { organisations: [], transfers: [], customer: null },
       fields: new Map(FIELDS.map((one) => [one.name, one])),
       attributes: new Map(Object.entries(GENERATED_ATTRIBUTES).map(toAttribute)),
     },

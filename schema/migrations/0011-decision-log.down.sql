@@ -1,0 +1,13 @@
+drop trigger transfer_item_notes_transfer on transfer_item;
+drop function note_transfer_of_customer();
+drop trigger customer_circumstances_on_change on customer;
+drop trigger customer_circumstances_on_insert on customer;
+drop function name_customer_circumstances();
+drop function circumstances_digest(bytea, text);
+drop function customer_circumstances_body(customer);
+drop table customer_circumstances;
+alter table customer drop column transfer_ids, drop column circumstances, drop column circumstances_salt;
+drop table decision_caller;
+drop table decision;
+drop function ensure_decision_month(timestamptz);
+drop table decision_inbox;

@@ -1,0 +1,233 @@
+import { v7 as newId, validate as isUuid } from "uuid";
+import { type CallerState, callerState, type ReferenceOf } from "../audit/caller-state.ts";
+import {
+  type DecisionRecord,
+  NO_ROWS,
+  type RecordedAction,
+  type RecordedRows,
+  type RecordedVerdict,
+} from "../audit/decision-record.ts";
+import type { FieldDefinition } from "../classification/catalog.ts";
+import type { Row } from "../database/read-request.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { Decisions } from "../policy/decisions.ts";
+import type { Verdict } from "../policy/verdict.ts";
+import { stageOf } from "../policy/decision-entry.ts";
+import { recordedReads } from "./recorded-reads.ts";
+import { RowVerdicts } from "./row-verdicts.ts";
+
+/** What a journal has to know of its request. */
+export interface JournalOf {
+  readonly requestId: string;
+  /** Time of the request (UTC). */
+  readonly now: Date;
+  readonly decisions: Decisions;
+  readonly referenceOf: ReferenceOf;
+}
+
+/** What is on record of one request. */
+export interface ClosedJournal {
+  readonly records: readonly DecisionRecord[];
+  readonly caller: CallerState;
+  /** True where the answer must not leave before the records are durable. */
+  readonly isAwaited: boolean;
+}
+
+/** What one record says beside who asked, and when. */
+export interface Entry {
+  readonly action: RecordedAction;
+  readonly type?: string | null;
+  readonly verdicts?: readonly RecordedVerdict[];
+  readonly rows?: RecordedRows;
+  readonly concerned?: readonly string[];
+  readonly transfers?: readonly string[];
+  readonly clear?: DecisionRecord["clear"];
+  readonly refusal?: ErrorCode | null;
+  readonly about?: DecisionRecord["about"];
+}
+
+/**
+ * Everything that was decided while one request was answered. The guard tells it of every verdict on
+ * every row; at the end it makes as few records of them as say it all.
+ */
+export class DecisionJournal {
+  readonly #of: JournalOf;
+  readonly #reads = new RowVerdicts();
+  readonly #entries: Entry[] = [];
+  readonly #refusals = new Set<ErrorCode>();
+  #isAwaited = false;
+
+  constructor(of: JournalOf) {
+    this.#of = of;
+  }
+
+  /** A field of a row was decided, to be shown as the verdict says. */
+  read(row: Row, field: FieldDefinition, verdict: Verdict): void {
+    this.#reads.record(row, field, verdict);
+  }
+
+  /** Rows were chosen or ordered by fields: each of them was read in clear. */
+  asked({
+    action,
+    type,
+    fields,
+  }: {
+    action: "FILTER" | "SORT" | "GROUP";
+    type: string;
+    fields: Iterable<FieldDefinition>;
+  }): void {
+    const known = [...new Set(fields)];
+    if (known.length === 0) return;
+    const verdicts = known.map((field): RecordedVerdict => {
+      const { rule } = this.#of.decisions.fieldPlan(field).best;
+      const { policy } = this.#of.decisions.bound;
+      return {
+        fields: [field.name],
+        disclosure: "CLEAR",
+        reason: null,
+        rule,
+        stage: stageOf(policy, rule),
+        under: [],
+      };
+    });
+    const clear = highestClass(known);
+    this.#add({ action, type, verdicts, clear, concerned: this.#served() });
+    // To find a sealed value is to be told it.
+    if (clear !== null) this.#isAwaited = true;
+  }
+
+  /** Rows were not chosen or ordered by a field, because it may not be read in clear. */
+  refusedPredicate(action: "FILTER" | "SORT" | "GROUP", field: FieldDefinition): void {
+    const { rule } = this.#of.decisions.fieldPlan(field).best;
+    const refusal: ErrorCode = `FIELD_${action}_FORBIDDEN`;
+    const verdict: RecordedVerdict = {
+      fields: [field.name],
+      disclosure: "NONE",
+      reason: refusal,
+      rule,
+      stage: stageOf(this.#of.decisions.bound.policy, rule),
+      under: [],
+    };
+    const concerned = this.#served();
+    this.#add({ action, type: field.type, verdicts: [verdict], refusal, concerned });
+  }
+
+  /** A row that was asked for by its id does not exist for the caller; whether it exists is not said. */
+  missed({ type, id, refusal }: { type: string | null; id: string; refusal: ErrorCode }): void {
+    const reference = type === null || type === "Customer" ? this.#of.referenceOf(id) : null;
+    const ids = type === "Customer" || !isUuid(id) ? [] : [id];
+    const rows: RecordedRows = {
+      ...NO_ROWS,
+      count: 1,
+      ids,
+      customers: reference === null ? [] : [reference],
+    };
+    this.#add({ action: "ROW", type, rows, refusal, concerned: this.#served() });
+  }
+
+  /** A verb was used, or refused; nothing is done before it is on record. */
+  verb(entry: Omit<Entry, "action">): void {
+    this.#isAwaited ||= entry.refusal == null;
+    this.#add({ ...entry, action: "VERB" });
+  }
+
+  /** A question about decisions was answered, or refused. */
+  evaluated(entry: Omit<Entry, "action">): void {
+    this.#add({ ...entry, action: "EVALUATE" });
+  }
+
+  /** The request as a whole was refused. */
+  refused(refusal: ErrorCode, about: Entry["about"] = null): void {
+    if (this.#refusals.has(refusal)) return;
+    this.#add({ action: "REQUEST", refusal, about, concerned: this.#served() });
+  }
+
+  /** Makes the records. Once; what is told afterwards is not of this request. */
+  close(operation: DecisionRecord["operation"]): ClosedJournal {
+    const { decisions, referenceOf } = this.#of;
+    const { caller } = decisions.bound;
+    const reads = recordedReads({ groups: this.#reads.groups(), decisions, referenceOf });
+    const state = stateOf(decisions, referenceOf);
+    const base = { ...this.#base(), operation, state: state.digest };
+    const records = [...this.#entries, ...reads].map((entry) => recordOf(entry, base));
+    const isAwaited = this.#isAwaited || reads.some(({ clear }) => clear != null);
+    return { records, caller: state, isAwaited: isAwaited && caller.kind !== "ANONYMOUS" };
+  }
+
+  #add(entry: Entry): void {
+    if (entry.refusal != null) this.#refusals.add(entry.refusal);
+    this.#entries.push(entry);
+  }
+
+  /** Where no row says whom it concerns, it concerns all whom the caller serves. */
+  #served(): readonly string[] {
+    return this.#of.decisions.bound.caller.servedOrganisationIds;
+  }
+
+  #base(): Omit<Base, "operation" | "state"> {
+    const { requestId, now, decisions } = this.#of;
+    return { requestId, at: now.toISOString(), decisions };
+  }
+}
+
+interface Base {
+  readonly requestId: string;
+  readonly at: string;
+  readonly decisions: Decisions;
+  readonly operation: DecisionRecord["operation"];
+  readonly state: string;
+}
+
+function recordOf(
+  entry: Entry,
+  { requestId, at, decisions, operation, state }: Base,
+): DecisionRecord {
+  const { caller } = decisions.bound;
+  const { id, organisationId } = caller;
+  const concerned = [
+    ...(entry.concerned ?? []),
+    ...(organisationId === "" ? [] : [organisationId]),
+  ];
+  return {
+    v: 1,
+    id: newId(),
+    at,
+    request: requestId,
+    operation,
+    action: entry.action,
+    type: entry.type ?? null,
+    caller: {
+      id: id === "" ? null : id,
+      organisationId: organisationId === "" ? null : organisationId,
+      roles: caller.roles,
+      caseCodes: caller.caseCodes,
+      tokenId: caller.tokenId === "" ? null : caller.tokenId,
+      state,
+    },
+    purpose: caller.purpose,
+    policyVersion: decisions.policyVersion,
+    lawPack: decisions.lawPack,
+    concerned: [...new Set(concerned)].sort(),
+    transfers: entry.transfers ?? [],
+    verdicts: entry.verdicts ?? [],
+    rows: entry.rows ?? NO_ROWS,
+    clear: entry.clear ?? null,
+    refusal: entry.refusal ?? null,
+    about: entry.about ?? null,
+  };
+}
+
+/** Decisions are kept for a caller and a second, and so is what is to be said of the caller. */
+const states = new WeakMap<Decisions, CallerState>();
+
+function stateOf(decisions: Decisions, referenceOf: ReferenceOf): CallerState {
+  const known = states.get(decisions) ?? callerState(decisions.bound.caller, referenceOf);
+  states.set(decisions, known);
+  return known;
+}
+
+/** The highest class above PUBLIC among fields. */
+export function highestClass(fields: readonly FieldDefinition[]): DecisionRecord["clear"] {
+  if (fields.some(({ classification }) => classification === "PRIVATE")) return "PRIVATE";
+  return fields.some(({ classification }) => classification === "SENSITIVE") ? "SENSITIVE" : null;
+}

@@ -1,0 +1,194 @@
+import type { ReferenceOf } from "../audit/caller-state.ts";
+import type { RecordedRows, RecordedVerdict } from "../audit/decision-record.ts";
+import {
+  type Concerns,
+  concernsOf,
+  type TypeDefinition,
+  typeIn,
+} from "../classification/catalog.ts";
+import { type Row, ruleAttributesOf } from "../database/read-request.ts";
+import type { AttributeValues } from "../policy/condition.ts";
+import { itemsBehind, stageOf } from "../policy/decision-entry.ts";
+import type { Decisions } from "../policy/decisions.ts";
+import type { Entry } from "./decision-journal.ts";
+import { CIRCUMSTANCES } from "./needs.ts";
+import type { FieldVerdict, RowGroup } from "./row-verdicts.ts";
+
+interface Reading {
+  readonly decisions: Decisions;
+  readonly referenceOf: ReferenceOf;
+}
+
+/**
+ * What readings are on record as: one entry for each type, set of organisations concerned and set of
+ * verdicts, with all the rows it covers; a PRIVATE value in clear has one of its own.
+ */
+export function recordedReads({
+  groups,
+  ...reading
+}: Reading & { readonly groups: readonly RowGroup[] }): Entry[] {
+  const shared: Entry[] = [];
+  const single: Entry[] = [];
+  for (const { verdicts, rows } of groups) {
+    const isSingle = ({ field, verdict }: FieldVerdict): boolean =>
+      field.classification === "PRIVATE" && verdict.disclosure === "CLEAR";
+    const alike = verdicts.filter((one) => !isSingle(one));
+    for (const part of byConcern(rows, reading)) {
+      if (alike.length > 0) shared.push(...entriesOf(alike, part, reading));
+      for (const one of verdicts.filter(isSingle)) {
+        for (const row of part.rows) {
+          single.push(...entriesOf([one], { ...part, rows: [row] }, reading));
+        }
+      }
+    }
+  }
+  return [...shared, ...single];
+}
+
+/** Rows of one type that concern the same organisations and transfers. */
+interface Part {
+  readonly type: TypeDefinition;
+  readonly concerns: Concerns;
+  readonly organisations: readonly string[];
+  readonly transfers: readonly string[];
+  readonly rows: Row[];
+}
+
+function byConcern(rows: readonly Row[], { decisions }: Reading): Part[] {
+  const { catalog } = decisions.bound;
+  const parts = new Map<string, Part>();
+  for (const row of rows) {
+    const type = typeIn(catalog, row.__typename);
+    const concerns = concernsOf(catalog, type);
+    const attributes = ruleAttributesOf(row);
+    const organisations = idsIn(attributes, concerns.organisations);
+    const transfers = idsIn(attributes, concerns.transfers);
+    const key = `${type.name} ${organisations.join()} ${transfers.join()}`;
+    const part = parts.get(key);
+    if (part === undefined)
+      parts.set(key, { type, concerns, organisations, transfers, rows: [row] });
+    else part.rows.push(row);
+  }
+  return [...parts.values()];
+}
+
+function idsIn(attributes: AttributeValues, names: readonly string[]): string[] {
+  if (names.length === 1) {
+    const value = attributes[names[0] as string];
+    if (typeof value === "string") return [value];
+  }
+  const ids = names.flatMap((name) => attributes[name] ?? []);
+  return [...new Set(ids.filter((id) => typeof id === "string"))].sort();
+}
+
+/** One entry, or more where rows were decided under different elevations or cases. */
+function entriesOf(verdicts: readonly FieldVerdict[], part: Part, reading: Reading): Entry[] {
+  const { decisions } = reading;
+  const { bound } = decisions;
+  const clear = classInClear(verdicts);
+  const isBound = verdicts.some(({ verdict }) =>
+    bound.rules.some(({ id, each }) => id === verdict.rule && each !== undefined),
+  );
+  const sets = isBound
+    ? byItems(verdicts, part.rows, decisions)
+    : [{ recorded: recordedVerdicts(verdicts, decisions, () => []), rows: part.rows }];
+  return sets.map(({ recorded, rows }) => ({
+    action: "READ",
+    type: part.type.name,
+    verdicts: recorded,
+    rows: recordedRows({ ...part, rows }, reading),
+    concerned: part.organisations,
+    transfers: part.transfers,
+    clear,
+  }));
+}
+
+function byItems(
+  verdicts: readonly FieldVerdict[],
+  rows: readonly Row[],
+  decisions: Decisions,
+): { recorded: RecordedVerdict[]; rows: Row[] }[] {
+  const sets = new Map<string, { recorded: RecordedVerdict[]; rows: Row[] }>();
+  for (const row of rows) {
+    const subject = { ...ruleAttributesOf(row), __typename: row.__typename };
+    const recorded = recordedVerdicts(verdicts, decisions, ({ field, verdict }) =>
+      itemsBehind({ bound: decisions.bound, rule: verdict.rule, field, row: subject }),
+    );
+    const key = JSON.stringify(recorded);
+    const set = sets.get(key);
+    if (set === undefined) sets.set(key, { recorded, rows: [row] });
+    else set.rows.push(row);
+  }
+  return [...sets.values()];
+}
+
+/** Fields of which the same was decided stand together. */
+function recordedVerdicts(
+  verdicts: readonly FieldVerdict[],
+  { bound }: Decisions,
+  under: (one: FieldVerdict) => string[],
+): RecordedVerdict[] {
+  const alike = new Map<string, RecordedVerdict & { readonly fields: string[] }>();
+  for (const one of verdicts) {
+    const { disclosure, reason, rule } = one.verdict;
+    const items = under(one);
+    const key = [disclosure, reason, rule, ...items].join(" ");
+    const known = alike.get(key);
+    if (known !== undefined) known.fields.push(one.field.name);
+    else {
+      const stage = stageOf(bound.policy, rule);
+      alike.set(key, { fields: [one.field.name], disclosure, reason, rule, stage, under: items });
+    }
+  }
+  for (const { fields } of alike.values()) fields.sort();
+  return [...alike.values()];
+}
+
+function classInClear(verdicts: readonly FieldVerdict[]): "SENSITIVE" | "PRIVATE" | null {
+  let highest: "SENSITIVE" | "PRIVATE" | null = null;
+  for (const { field, verdict } of verdicts) {
+    if (verdict.disclosure !== "CLEAR" || field.classification === "PUBLIC") continue;
+    if (field.classification === "PRIVATE") return "PRIVATE";
+    highest = "SENSITIVE";
+  }
+  return highest;
+}
+
+function recordedRows(
+  { type, concerns, rows }: Part,
+  { decisions, referenceOf }: Reading,
+): RecordedRows {
+  const isCustomer = type.ownedBy === null && concerns.customer === "id";
+  const ownNames = [...type.attributes.keys()].filter(
+    (name) =>
+      !["id", concerns.customer, ...concerns.organisations, ...concerns.transfers].includes(name),
+  );
+  const { customer } = concerns;
+  const attributesOfRows = rows.map(ruleAttributesOf);
+  const own = isCustomer ? [] : attributesOfRows.map((values) => ownAttributes(values, ownNames));
+  const isTraced = typeIn(decisions.bound.catalog, type.ownedBy?.type ?? type.name).attributes.has(
+    CIRCUMSTANCES,
+  );
+  return {
+    count: rows.length,
+    ids: isCustomer ? [] : rows.map(({ id }) => id),
+    customers:
+      customer === null
+        ? []
+        : attributesOfRows.map((values) => referenceOf(String(values[customer])) ?? ""),
+    circumstances: isTraced
+      ? attributesOfRows.map((values) => String(values[CIRCUMSTANCES] ?? ""))
+      : [],
+    own: own.some((values) => values !== null) ? own : [],
+  };
+}
+
+/** Attributes that were loaded, because a rule read them; where none was, nothing. */
+function ownAttributes(
+  values: AttributeValues,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> | null {
+  const loaded = names.filter((name) => values[name] !== undefined);
+  if (loaded.length === 0) return null;
+  return Object.fromEntries(loaded.map((name) => [name, values[name]]));
+}

@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto";
+import { validate as isUuid } from "uuid";
+
+/** What the master key derives the key of these references for. */
+export const CUSTOMER_REFERENCE_PURPOSE = "customer-reference";
+
+/** How the decision log names customers. */
+export interface CustomerReferences {
+  /** The reference of a customer's id, in the form of a UUID; what is no UUID has none. */
+  referenceOf(customerId: string): string | null;
+  /** The id behind a reference. */
+  customerOf(reference: string): string | null;
+}
+
+const BLOCK_BYTES = 16;
+
+/**
+ * Makes and reads references of customers: the id as one block under AES-256 with a key of its own.
+ * One block of a block cipher is a keyed permutation (FIPS 197), so every id has one reference and
+ * every reference one id, no reference tells anything without the key, and whoever holds the key needs
+ * no table of them. What was destroyed stays destroyed: behind its reference is the id of a tombstone.
+ */
+export function customerReferences(key: KeyObject): CustomerReferences {
+  // The mode has no state, so one cipher serves for ever; each call is one block.
+  const encipher = createCipheriv("aes-256-ecb", key, null).setAutoPadding(false);
+  const decipher = createDecipheriv("aes-256-ecb", key, null).setAutoPadding(false);
+  return {
+    referenceOf: (customerId) =>
+      isUuid(customerId) ? inUuidForm(encipher.update(bytesOf(customerId))) : null,
+    customerOf: (reference) =>
+      /^[0-9a-f-]{36}$/.test(reference) ? inUuidForm(decipher.update(bytesOf(reference))) : null,
+  };
+}
+
+function bytesOf(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll("-", ""), "hex");
+}
+
+/** A reference is any 128 bits: its version and variant are chance. */
+function inUuidForm(block: Buffer): string | null {
+  if (block.length !== BLOCK_BYTES) return null;
+  const hex = block.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
