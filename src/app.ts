@@ -5,6 +5,7 @@ import { migrateUp } from "./database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./database/open-database.ts";
 import { publicError } from "./errors.ts";
 import { accessExtension } from "./graphql/access-extension.ts";
+import { decisionLogging } from "./graphql/decision-logging.ts";
 import { createGraphqlServer } from "./graphql/apollo.ts";
 import { queryLimits } from "./graphql/limits.ts";
 import { createLogger } from "./http/logger.ts";
@@ -69,20 +70,20 @@ export async function createApp({
   const closeServices = async (): Promise<void> => {
     services?.policy.close();
     await services?.changeFeed.close();
+    await services?.closeLog();
     await services?.orm.close();
     await database.close();
   };
   try {
     await migrateUp(database.pool);
     if (seed !== null) await seed({ database, masterKey, now: now() });
-    const { onStatement } = overrides;
     services = await buildServices({
       config,
       logger,
       database,
       masterKey,
       now: now(),
-      onStatement,
+      onStatement: overrides.onStatement,
     });
     const stopDailyWork = await startDailyWork({ database, logger, now, policy: services.policy });
     const { elevations } = services;
@@ -131,7 +132,14 @@ async function buildServer({
       limits: queryLimits(config),
       production: config.mode === "production",
       logger,
-      plugins: [accessExtension()],
+      // The log comes last: it closes what the others still write into.
+      plugins: [
+        accessExtension(),
+        decisionLogging({
+          log: services.log,
+          onFailure: { SENSITIVE: config.auditSensitive, PRIVATE: config.auditPrivate },
+        }),
+      ],
     }),
     identify: createIdentify({
       verifyToken: createTokenVerifier({

@@ -1,5 +1,9 @@
 import type { RequestContext } from "./graphql/context.ts";
+import type { ReferenceOf } from "./audit/caller-state.ts";
+import type { DecisionLog } from "./audit/decision-log.ts";
+import { PublicError, publicError } from "./errors.ts";
 import { AccessRecorder } from "./guard/access-recorder.ts";
+import { DecisionJournal } from "./guard/decision-journal.ts";
 import { GuardedReader } from "./guard/guarded-reader.ts";
 import { LookupBudget } from "./guard/lookup-budget.ts";
 import { requireNoRefusal } from "./guard/require-no-refusal.ts";
@@ -23,7 +27,12 @@ export function createRequestContext(
   // Taken once: whatever is activated meanwhile, the request ends under the version it began with.
   const engine = services.policy.current();
   const decisions = engine.decisionsFor(caller, now);
-  requireNoRefusal(decisions);
+  const { log, customerReferences } = services;
+  // What can't be put on record is not decided at all.
+  if (!log.isAccepting) throw publicError("SERVICE_UNAVAILABLE");
+  const referenceOf: ReferenceOf = (id) => customerReferences.referenceOf(id);
+  const journal = new DecisionJournal({ requestId, now, decisions, referenceOf });
+  refuseOnRecord({ decisions, journal, log });
   const rows = new GuardedReader({
     reader: services.reader,
     decisions,
@@ -31,6 +40,7 @@ export function createRequestContext(
     purpose: caller.purpose,
     cursorKey: services.cursorKey,
     indexesOf: services.indexesOf,
+    journal,
     budget: lookupBudgetOf(services, { caller, decisions, now, requestId }),
     maxPageSize: services.config.maxPageSize,
   });
@@ -43,6 +53,7 @@ export function createRequestContext(
     decisions,
     decisionsFor: (other, at) => engine.decisionsFor(other, at),
     access: new AccessRecorder(),
+    journal,
     unsealer: services.unsealer,
     rows,
     organisations: services.organisations,
@@ -64,8 +75,45 @@ export function createRequestContext(
         fields,
       });
     },
-    require: (verb, row, fields) => requireVerb({ decisions, verb, row, fields }),
+    require: (verb, row, fields) => requireOnRecord({ decisions, journal, verb, row, fields }),
   };
+}
+
+/** Where policy refuses the whole request, that goes on record; nobody waits for it, nothing was given. */
+function refuseOnRecord({
+  decisions,
+  journal,
+  log,
+}: {
+  decisions: Decisions;
+  journal: DecisionJournal;
+  log: DecisionLog;
+}): void {
+  try {
+    requireNoRefusal(decisions);
+  } catch (error) {
+    if (error instanceof PublicError)
+      journal.refused(error.code, { rule: decisions.refusal?.id ?? null });
+    // The document has not been read yet.
+    log.append(journal.close({ name: null, digest: null })).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The same demand as `requireVerb`, and what came of it in the journal. */
+function requireOnRecord({
+  journal,
+  ...demand
+}: Parameters<typeof requireVerb>[0] & { journal: DecisionJournal }): void {
+  const { verb, row, fields } = demand;
+  try {
+    requireVerb(demand);
+  } catch (error) {
+    const refusal = error instanceof PublicError ? error.code : "FORBIDDEN";
+    journal.verbOn({ verb, row, fields, refusal });
+    throw error;
+  }
+  journal.verbOn({ verb, row, fields, refusal: null });
 }
 
 /** What the caller may find out by lookups; alerts go to the log as well, without any value. */

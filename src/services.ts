@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { buildApi } from "./api.ts";
+import { type DecisionLog, decisionLogOn } from "./audit/decision-log.ts";
+import { DecisionWriter } from "./audit/decision-writer.ts";
 import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
 import { blindIndexesFor } from "./customers/customer.sealing.ts";
@@ -9,6 +11,7 @@ import { validateField } from "./customers/customer.validation.ts";
 import type { CustomerField } from "./customers/customer-record.ts";
 import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
+import { createDecisionInbox } from "./database/decision-inbox.ts";
 import { createElevationStore, type ElevationStore } from "./database/elevation-store.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import {
@@ -23,6 +26,7 @@ import { createLookupLedger, type LookupLedger } from "./database/lookup-ledger.
 import { createOrm, type Orm } from "./database/orm.ts";
 import { createPolicyVersions, type PolicyVersions } from "./database/policy-versions.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
+import { createPool } from "./database/pool.ts";
 import { createReader, type Reader } from "./database/reader.ts";
 import { createSecurityAlerts, type SecurityAlerts } from "./database/security-alerts.ts";
 import type { Unsealer } from "./guard/disclose.ts";
@@ -35,6 +39,11 @@ import type { PolicyTester } from "./policy/policy-report.ts";
 import { createPolicyTester } from "./policy-tester.ts";
 import { createPolicyShelf } from "./policy-shelf.ts";
 import type { PolicyShelf } from "./policy/stored-policy.ts";
+import {
+  CUSTOMER_REFERENCE_PURPOSE,
+  type CustomerReferences,
+  customerReferences,
+} from "./sealing/customer-reference.ts";
 import { DataKeyCache } from "./sealing/data-key-cache.ts";
 import { LOOKUP_DIGEST_PURPOSE, lookupDigest } from "./sealing/lookup-digest.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
@@ -66,6 +75,10 @@ export interface Services {
   readonly elevations: ElevationStore;
   readonly orm: Orm;
   readonly cursorKey: KeyObject;
+  readonly log: DecisionLog;
+  /** Writes what is left of the decision log and ends its connections. */
+  readonly closeLog: () => Promise<void>;
+  readonly customerReferences: CustomerReferences;
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalRegister;
   readonly policies: PolicyShelf;
@@ -124,6 +137,10 @@ export async function buildServices({
     alerts: createSecurityAlerts(pool),
     elevations: createElevationStore({ orm, pool }),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
+    customerReferences: customerReferences(
+      await masterKey.derive({ purpose: CUSTOMER_REFERENCE_PURPOSE }),
+    ),
+    ...openLog({ config, database }),
     organisations: createOrganisationDirectory(pool),
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
     // The last, because it keeps a connection that whoever fails after it would have to close.
@@ -167,6 +184,35 @@ async function followChanges({
   await changeFeed.start();
   await policy.refresh();
   return { policy, changeFeed, principals, revokedTokens };
+}
+
+/** Milliseconds for which records that no answer waits for are collected. */
+const LOG_LINGER_MS = 40;
+
+/** The log writes by connections of its own: requests that use up theirs don't keep records from it. */
+function openLog({
+  config,
+  database,
+}: Pick<Services, "config" | "database">): Pick<Services, "log" | "closeLog"> {
+  const pool = createPool({
+    url: database.url,
+    max: 2,
+    connectTimeoutMs: config.databaseConnectTimeoutMs,
+    statementTimeoutMs: config.statementTimeoutMs,
+    applicationName: "custodia log",
+  });
+  const writer = new DecisionWriter({
+    sink: createDecisionInbox(pool),
+    limits: { mostBacklog: config.auditMaxBacklog, lingerMs: LOG_LINGER_MS },
+    observer: { committed: () => undefined, failed: () => undefined },
+  });
+  return {
+    log: decisionLogOn(writer),
+    closeLog: async () => {
+      await writer.close();
+      await pool.end();
+    },
+  };
 }
 
 /** A value is looked up in its stored form; one that is none can lie nowhere. */

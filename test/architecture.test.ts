@@ -16,14 +16,16 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   identity: { values: "lib errors classification" },
   config: { values: "lib identity" },
   policy: { values: "lib errors classification", types: "identity" },
+  // The decision log itself: records, tree, proofs. What fills it, stores it and shows it stands above.
+  audit: { values: "lib errors classification", types: "policy identity sealing" },
   // Rows of an aggregate are written under locks that only SQL can take, so the writers know them.
   database: {
-    values: "lib errors classification sealing customers elevations",
+    values: "lib errors classification sealing audit customers elevations",
     types: "policy identity organisations config",
   },
-  guard: { values: "lib errors classification policy sealing database" },
+  guard: { values: "lib errors classification policy sealing audit database" },
   graphql: {
-    values: "lib errors classification organisations policy guard database",
+    values: "lib errors classification organisations policy audit guard database",
     types: "identity",
   },
   // Aggregates get reader, loaders, verbs and time from the context, and decide nothing themselves.
@@ -55,7 +57,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   http: { values: "lib errors identity graphql", types: "config" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy database guard graphql customers elevations transfers alerts evaluation policy-versions http commands",
+      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations transfers alerts evaluation policy-versions http commands",
   },
   commands: {
     values:

@@ -20,10 +20,11 @@ export class ElevationRequestResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
-    const { catalog, rows, caller, now, purpose, elevations, decisions } = context;
+    const { catalog, rows, caller, now, purpose, elevations, decisions, journal } = context;
     const clientMutationId = readChangeName(input.clientMutationId);
     const { customerId } = input;
-    await rows.get("Customer", { shown: new Set(), judged: new Set() }, customerId);
+    const nothing = { shown: new Set<string>(), judged: new Set<string>() };
+    const customer = await rows.get("Customer", nothing, customerId);
     const terms = decisions.elevations;
     if (purpose !== input.purpose) throw publicError("PURPOSE_NOT_PERMITTED");
     if (terms === null || !decisions.mayEver("requestElevation", "Customer"))
@@ -43,6 +44,13 @@ export class ElevationRequestResolver {
       lapsesAfterMinutes: terms.lapsesAfterMinutes,
       clientMutationId,
       now,
+    });
+    journal.verbOn({
+      verb: "requestElevation",
+      row: customer,
+      fields,
+      refusal: null,
+      more: { id },
     });
     const selection = selectionOf({ catalog, type: "Elevation", info, path: ["elevation"] });
     return { elevation: await rows.find("Elevation", selection, id), clientMutationId };

@@ -44,10 +44,10 @@ async function findNode(
   info: GraphQLResolveInfo,
   id: string,
 ): Promise<Row> {
-  const { catalog, rows } = context;
+  const { catalog, rows, journal } = context;
   const answers = await Promise.all(
     [...catalog.keys()].map((type) =>
-      rows.get(type, selectionOf({ catalog, type, info }), id).catch((error: unknown) => error),
+      rows.seek(type, selectionOf({ catalog, type, info }), id).catch((error: unknown) => error),
     ),
   );
   const refusals = answers.filter((answer) => answer instanceof Error);
@@ -55,5 +55,7 @@ async function findNode(
   if (row !== undefined) return row;
   const isMissing = (error: Error): boolean =>
     error instanceof PublicError && error.code === "NOT_FOUND";
-  throw refusals.find((error) => !isMissing(error)) ?? publicError("NOT_FOUND");
+  const refusal = refusals.find((error) => !isMissing(error)) ?? publicError("NOT_FOUND");
+  if (refusal instanceof PublicError) journal.missed({ type: null, id, refusal: refusal.code });
+  throw refusal;
 }

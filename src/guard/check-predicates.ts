@@ -61,7 +61,11 @@ function clearRows({
   return clearWhen;
 }
 
-function fieldsIn(filter: Filter | null, into = new Set<FieldDefinition>()): Set<FieldDefinition> {
+/** The fields that a filter tests. */
+export function fieldsIn(
+  filter: Filter | null,
+  into = new Set<FieldDefinition>(),
+): Set<FieldDefinition> {
   if (filter === null || filter.kind === "rows") return into;
   if (filter.kind === "test") into.add(filter.field);
   else if (filter.kind === "not") fieldsIn(filter.of, into);

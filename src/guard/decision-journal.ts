@@ -1,5 +1,6 @@
 import { v7 as newId, validate as isUuid } from "uuid";
 import { type CallerState, callerState, type ReferenceOf } from "../audit/caller-state.ts";
+import type { ClosedRecords } from "../audit/decision-log.ts";
 import {
   type DecisionRecord,
   NO_ROWS,
@@ -11,9 +12,10 @@ import type { FieldDefinition } from "../classification/catalog.ts";
 import type { Row } from "../database/read-request.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Decisions } from "../policy/decisions.ts";
+import type { Verb } from "../policy/rule.ts";
 import type { Verdict } from "../policy/verdict.ts";
 import { stageOf } from "../policy/decision-entry.ts";
-import { recordedReads } from "./recorded-reads.ts";
+import { recordedReads, recordedRow } from "./recorded-reads.ts";
 import { RowVerdicts } from "./row-verdicts.ts";
 
 /** What a journal has to know of its request. */
@@ -23,14 +25,6 @@ export interface JournalOf {
   readonly now: Date;
   readonly decisions: Decisions;
   readonly referenceOf: ReferenceOf;
-}
-
-/** What is on record of one request. */
-export interface ClosedJournal {
-  readonly records: readonly DecisionRecord[];
-  readonly caller: CallerState;
-  /** True where the answer must not leave before the records are durable. */
-  readonly isAwaited: boolean;
 }
 
 /** What one record says beside who asked, and when. */
@@ -46,6 +40,25 @@ export interface Entry {
   readonly about?: DecisionRecord["about"];
 }
 
+/** By which fields rows were asked for. */
+export interface AskedBy {
+  readonly action: "FILTER" | "SORT" | "GROUP";
+  readonly type: string;
+  readonly filter: readonly FieldDefinition[];
+  readonly sort?: readonly FieldDefinition[];
+  readonly group?: readonly FieldDefinition[];
+}
+
+/** A verb on fields of a loaded row, and the code with which it was refused. */
+export interface VerbOnRow {
+  readonly verb: Verb;
+  readonly row: Row;
+  readonly fields: readonly string[];
+  readonly refusal: ErrorCode | null;
+  /** What else is said about it: words and ids, never a value. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Everything that was decided while one request was answered. The guard tells it of every verdict on
  * every row; at the end it makes as few records of them as say it all.
@@ -56,6 +69,7 @@ export class DecisionJournal {
   readonly #entries: Entry[] = [];
   readonly #refusals = new Set<ErrorCode>();
   #isAwaited = false;
+  #classes: readonly ("SENSITIVE" | "PRIVATE")[] = [];
 
   constructor(of: JournalOf) {
     this.#of = of;
@@ -66,34 +80,24 @@ export class DecisionJournal {
     this.#reads.record(row, field, verdict);
   }
 
-  /** Rows were chosen or ordered by fields: each of them was read in clear. */
-  asked({
-    action,
-    type,
-    fields,
-  }: {
-    action: "FILTER" | "SORT" | "GROUP";
-    type: string;
-    fields: Iterable<FieldDefinition>;
-  }): void {
-    const known = [...new Set(fields)];
-    if (known.length === 0) return;
+  /** Rows were chosen, ordered or counted by fields: each of them was read for that, in clear. */
+  asked({ action, type, filter, sort = [], group = [] }: AskedBy): void {
+    const chosen = [...new Set([...filter, ...sort])];
+    const known = [...new Set([...chosen, ...group])];
+    if (known.length === 0 && action !== "GROUP") return;
+    const { decisions } = this.#of;
     const verdicts = known.map((field): RecordedVerdict => {
-      const { rule } = this.#of.decisions.fieldPlan(field).best;
-      const { policy } = this.#of.decisions.bound;
-      return {
-        fields: [field.name],
-        disclosure: "CLEAR",
-        reason: null,
-        rule,
-        stage: stageOf(policy, rule),
-        under: [],
-      };
+      const { rule } = decisions.fieldPlan(field).best;
+      const stage = stageOf(decisions.bound.policy, rule);
+      const disclosure = chosen.includes(field) ? "CLEAR" : "COARSE";
+      return { fields: [field.name], disclosure, reason: null, rule, stage, under: [] };
     });
-    const clear = highestClass(known);
-    this.#add({ action, type, verdicts, clear, concerned: this.#served() });
+    const names = (fields: readonly FieldDefinition[]): string[] => fields.map(({ name }) => name);
+    const about = { filter: names(filter), sort: names(sort), group: names(group) };
+    const clear = highestClass(chosen);
     // To find a sealed value is to be told it.
-    if (clear !== null) this.#isAwaited = true;
+    this.#isAwaited ||= clear !== null;
+    this.#add({ action, type, verdicts, clear, about, concerned: this.#served() });
   }
 
   /** Rows were not chosen or ordered by a field, because it may not be read in clear. */
@@ -125,7 +129,15 @@ export class DecisionJournal {
     this.#add({ action: "ROW", type, rows, refusal, concerned: this.#served() });
   }
 
-  /** A verb was used, or refused; nothing is done before it is on record. */
+  /** A verb was used on a row, or refused. */
+  verbOn({ verb, row, fields, refusal, more }: VerbOnRow): void {
+    const { decisions, referenceOf } = this.#of;
+    const about = { verb, fields, ...more };
+    const { __typename: type } = row;
+    this.verb({ type, ...recordedRow(row, { decisions, referenceOf }), refusal, about });
+  }
+
+  /** A verb was used, or refused; what it did is not answered before it is on record. */
   verb(entry: Omit<Entry, "action">): void {
     this.#isAwaited ||= entry.refusal == null;
     this.#add({ ...entry, action: "VERB" });
@@ -143,15 +155,26 @@ export class DecisionJournal {
   }
 
   /** Makes the records. Once; what is told afterwards is not of this request. */
-  close(operation: DecisionRecord["operation"]): ClosedJournal {
+  close(operation: DecisionRecord["operation"]): ClosedRecords {
     const { decisions, referenceOf } = this.#of;
     const { caller } = decisions.bound;
     const reads = recordedReads({ groups: this.#reads.groups(), decisions, referenceOf });
     const state = stateOf(decisions, referenceOf);
     const base = { ...this.#base(), operation, state: state.digest };
-    const records = [...this.#entries, ...reads].map((entry) => recordOf(entry, base));
-    const isAwaited = this.#isAwaited || reads.some(({ clear }) => clear != null);
+    const records = withPlainQuestions(this.#entries, reads).map((entry) => recordOf(entry, base));
+    this.#classes = [...new Set(reads.flatMap(({ clear }) => clear ?? []))];
+    const isAwaited = this.#isAwaited || this.#classes.length > 0;
     return { records, caller: state, isAwaited: isAwaited && caller.kind !== "ANONYMOUS" };
+  }
+
+  /** Classes above PUBLIC of which a value was shown in clear; known once it is closed. */
+  get classesInClear(): readonly ("SENSITIVE" | "PRIVATE")[] {
+    return this.#classes;
+  }
+
+  /** True where the answer waits for nothing but values that it shows. */
+  get isAwaitedForReadsOnly(): boolean {
+    return !this.#isAwaited;
   }
 
   #add(entry: Entry): void {
@@ -168,6 +191,22 @@ export class DecisionJournal {
     const { requestId, now, decisions } = this.#of;
     return { requestId, at: now.toISOString(), decisions };
   }
+}
+
+/** Rows were chosen by PUBLIC fields alone: that is said beside what was read of them, where anything was. */
+function withPlainQuestions(entries: readonly Entry[], reads: readonly Entry[]): Entry[] {
+  const isPlain = ({ action, refusal, clear, type }: Entry): boolean =>
+    (action === "FILTER" || action === "SORT") &&
+    refusal == null &&
+    clear == null &&
+    reads.some((read) => read.type === type);
+  const plain = entries.filter(isPlain);
+  if (plain.length === 0) return [...entries, ...reads];
+  const answered = reads.map((read) => {
+    const asked = plain.filter(({ type }) => type === read.type).map(({ about }) => about);
+    return asked.length === 0 ? read : { ...read, about: { asked } };
+  });
+  return [...entries.filter((entry) => !isPlain(entry)), ...answered];
 }
 
 interface Base {

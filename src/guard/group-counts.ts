@@ -45,7 +45,11 @@ export async function countInGroups(
   const smallest = decisions.counts.smallestGroup;
   const type = typeIn(decisions.bound.catalog, asked.type);
   const fields = namedOnce(asked.by).map((name) => fieldIn(type, name));
-  const { filter, lookups } = await checkedFilter({
+  const {
+    filter,
+    lookups,
+    fields: filtered,
+  } = await checkedFilter({
     services,
     type,
     input: asked.filter,
@@ -53,6 +57,7 @@ export async function countInGroups(
   });
   const request = { type, visible: decisions.rows("count", asked.type) };
   await budget.charge("count", { request, lookups });
+  services.journal.asked({ action: "GROUP", type: asked.type, filter: filtered, group: fields });
   const counts = await reader.countGroups(request, {
     filter,
     by: fields.map(groupKeyOf),

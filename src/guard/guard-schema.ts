@@ -13,12 +13,15 @@ import {
 import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { AccessRecorder } from "./access-recorder.ts";
+import type { DecisionJournal } from "./decision-journal.ts";
 import { disclose, type Unsealer } from "./disclose.ts";
 
 /** What the guard needs of the request; the GraphQL context has it. */
 export interface GuardContext {
   readonly decisions: Decisions;
   readonly access: AccessRecorder;
+  /** Hears of every verdict that is acted on. */
+  readonly journal: DecisionJournal;
   readonly purpose: string | null;
   readonly unsealer: Unsealer;
 }
@@ -73,7 +76,8 @@ function guarded(type: TypeDefinition, field: FieldDefinition, resolveRelation: 
   return (row, _args, context, info) => {
     const plan = context.decisions.fieldPlan(field);
     const verdict = plan.constant ?? plan.decide(ruleAttributesOf(row));
-    context.access.record(info.fieldNodes, info.path, verdict);
+    context.access.record(info.fieldNodes, { path: info.path, field, verdict });
+    context.journal.read(row, field, verdict);
     const shown = disclose({
       field,
       row,
@@ -111,7 +115,8 @@ function guardedRelation(field: FieldDefinition, resolve: Resolver): Resolver {
   return (row, args, context, info) => {
     const plan = context.decisions.fieldPlan(field);
     const verdict = plan.constant ?? plan.decide(ruleAttributesOf(row));
-    context.access.record(info.fieldNodes, info.path, verdict);
+    context.access.record(info.fieldNodes, { path: info.path, field, verdict });
+    context.journal.read(row, field, verdict);
     return verdict.disclosure === "CLEAR" ? resolve(row, args, context, info) : null;
   };
 }

@@ -11,53 +11,25 @@ import {
 } from "../database/read-request.ts";
 import type { SampleDraw } from "../database/read-sample.ts";
 import type { Reader } from "../database/reader.ts";
-import { publicError } from "../errors.ts";
+import { PublicError, publicError } from "../errors.ts";
 import type { AttributeValues, Condition } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
+import type { DecisionJournal } from "./decision-journal.ts";
+import type { ListRequest, Page, Selection } from "./list-request.ts";
 import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
-import {
-  CursorSeal,
-  digestOf,
-  type PageArguments,
-  type PageWindow,
-  readWindow,
-} from "./page-request.ts";
+import { CursorSeal, digestOf, type PageWindow, readWindow } from "./page-request.ts";
 import { toPage } from "./to-page.ts";
-import { type FilterInput, type IndexesOf, type OrderInput, readOrder } from "./read-predicates.ts";
+import { type IndexesOf, readOrder } from "./read-predicates.ts";
 
-/** What an operation selects of a row: fields to show, fields of which only the verdict is asked. */
-export interface Selection {
-  readonly shown: ReadonlySet<string>;
-  readonly judged: ReadonlySet<string>;
-}
+export type { ListRequest, Page, Selection } from "./list-request.ts";
 
 const NOTHING: Selection = { shown: new Set(), judged: new Set() };
-
-/** A list as resolvers ask for it. */
-export interface ListRequest {
-  readonly type: string;
-  /** Name of the list in the schema, such as `Query.customers`; cursors are bound to it. */
-  readonly list: string;
-  readonly selection: Selection;
-  readonly page: PageArguments;
-  readonly filter?: FilterInput | null | undefined;
-  readonly orderBy?: readonly OrderInput[] | null | undefined;
-  readonly wantsTotalCount: boolean;
-}
-
-/** A page with its cursors sealed. */
-export interface Page {
-  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly totalCount: number | null;
-}
 
 /** What the reader needs beside the decisions of the caller. */
 export interface GuardedReaderServices {
@@ -68,6 +40,7 @@ export interface GuardedReaderServices {
   readonly cursorKey: KeyObject;
   readonly indexesOf: IndexesOf;
   readonly budget: LookupBudget;
+  readonly journal: DecisionJournal;
   readonly maxPageSize: number;
 }
 
@@ -144,6 +117,21 @@ export class GuardedReader {
    * @throws NOT_FOUND where the row is hidden or missing, GONE where it was destroyed
    */
   async get(type: string, selection: Selection, id: string): Promise<Row> {
+    try {
+      return await this.seek(type, selection, id);
+    } catch (error) {
+      if (error instanceof PublicError)
+        this.#services.journal.missed({ type, id, refusal: error.code });
+      throw error;
+    }
+  }
+
+  /**
+   * The same for whoever tries several types with one id; what was missed is not on record then.
+   *
+   * @throws NOT_FOUND, GONE
+   */
+  async seek(type: string, selection: Selection, id: string): Promise<Row> {
     const row = await this.#rowLoader({ type, selection, action: "know" }).load(id);
     if (row === null) throw publicError("NOT_FOUND");
     if (!this.#services.decisions.canSee(type, ruleAttributesOf(row))) throw publicError("GONE");
@@ -159,7 +147,10 @@ export class GuardedReader {
   async attributesOf(type: string, id: string): Promise<AttributeValues> {
     const request = this.#attributesRequest(type, "know");
     const row = (await this.#services.reader.byIds(request, [id])).get(id);
-    if (row === undefined) throw publicError("NOT_FOUND");
+    if (row === undefined) {
+      this.#services.journal.missed({ type, id, refusal: "NOT_FOUND" });
+      throw publicError("NOT_FOUND");
+    }
     return ruleAttributesOf(row);
   }
 
@@ -231,7 +222,7 @@ export class GuardedReader {
     const { decisions, callerId, purpose, cursorKey, budget, maxPageSize } = this.#services;
     const request = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
     const order: SortKey[] = readOrder(request.type, asked.orderBy ?? []);
-    const { filter, lookups } = await checkedFilter({
+    const { filter, lookups, fields } = await checkedFilter({
       services: this.#services,
       type: request.type,
       input: asked.filter,
@@ -248,6 +239,9 @@ export class GuardedReader {
     const window = readWindow({ page: asked.page, cursors, maxPageSize });
     const { size, from, backwards } = window;
     await budget.charge("see", { request, lookups });
+    const sort = order.map(({ field }) => field);
+    const action = fields.length > 0 ? "FILTER" : "SORT";
+    this.#services.journal.asked({ action, type: asked.type, filter: fields, sort });
     return {
       request,
       filter,

@@ -45,6 +45,18 @@ export function recordedReads({
   return [...shared, ...single];
 }
 
+/** One row as a record names it, with whom it concerns; for verbs on it. */
+export function recordedRow(
+  row: Row,
+  reading: Reading,
+): Pick<Entry, "rows" | "concerned" | "transfers"> {
+  return byConcern([row], reading).map((part) => ({
+    rows: recordedRows(part, reading),
+    concerned: part.organisations,
+    transfers: part.transfers,
+  }))[0] as Pick<Entry, "rows" | "concerned" | "transfers">;
+}
+
 /** Rows of one type that concern the same organisations and transfers. */
 interface Part {
   readonly type: TypeDefinition;
@@ -175,12 +187,16 @@ function recordedRows(
     customers:
       customer === null
         ? []
-        : attributesOfRows.map((values) => referenceOf(String(values[customer])) ?? ""),
-    circumstances: isTraced
-      ? attributesOfRows.map((values) => String(values[CIRCUMSTANCES] ?? ""))
-      : [],
+        : attributesOfRows.map((values) => referenceOf(textIn(values, customer)) ?? ""),
+    circumstances: isTraced ? attributesOfRows.map((values) => textIn(values, CIRCUMSTANCES)) : [],
     own: own.some((values) => values !== null) ? own : [],
   };
+}
+
+/** What was not loaded says nothing; the record stays readable. */
+function textIn(values: AttributeValues, name: string): string {
+  const value = values[name];
+  return typeof value === "string" ? value : "";
 }
 
 /** Attributes that were loaded, because a rule read them; where none was, nothing. */

@@ -94,6 +94,7 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/proving/decision-table.ts": { "42": "How many worked decisions there are." },
   "src/sealing/aes-256-gcm.ts": { "16": BYTES },
   "src/sealing/blind-index.ts": { "16": BYTES },
+  "src/sealing/customer-reference.ts": { "16": BYTES },
   "src/sealing/lookup-digest.ts": { "16": BYTES },
   "src/sealing/padded-text.ts": { "16": BYTES },
   "src/sealing/pseudonym.ts": { "16": BYTES },

@@ -17,7 +17,7 @@ with found (place) as (select p.place
   where f.place = g.place) then 'FOUND' else 'MISSED' end
   from generate_series(1, $6::integer) g (place)
   order by g.place), $11::text[], $12::text[], $13::integer[], $14::integer[], $15::uuid[], $16::text, $17::uuid, $18::uuid[]);
-select t.id as c0
+select t.id as c0, t.circumstances as c1, t.controller_id as c2, t.transfer_ids as c3
   from customer t
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and false)
   order by t.id asc
@@ -35,7 +35,7 @@ with found (place) as (select p.place
   where f.place = g.place) then 'FOUND' else 'MISSED' end
   from generate_series(1, $6::integer) g (place)
   order by g.place), $11::text[], $12::text[], $13::integer[], $14::integer[], $15::uuid[], $16::text, $17::uuid, $18::uuid[]);
-select t.id as c0
+select t.id as c0, t.circumstances as c1, t.controller_id as c2, t.transfer_ids as c3
   from customer t
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and false)
   order by t.id asc

@@ -2,7 +2,7 @@
 select (count(*) / $4::bigint * $4::bigint)::integer, 1
   from customer t
   where ((t.prospective_controller_ids && $1::uuid[] and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
-select t.id as c0
+select t.id as c0, t.circumstances as c1, t.controller_id as c2, t.transfer_ids as c3
   from customer t
   where (false)
   order by t.id asc
@@ -15,7 +15,7 @@ select count(*)::integer
 select (count(*) / $5::bigint * $5::bigint)::integer, 1
   from customer t
   where (((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false)))) having count(*) >= $5::bigint;
-select t.id as c0
+select t.id as c0, t.circumstances as c1, t.controller_id as c2, t.transfer_ids as c3
   from customer t
   where (((t.controller_id = $1::uuid and t.in_transfer = $2::boolean) and not (coalesce(t.state = $3::text, false)) and not (coalesce(t.state = $4::text, false))))
   order by t.id asc
@@ -30,7 +30,7 @@ select count(*)::integer
 select (count(*) / $4::bigint * $4::bigint)::integer, 1
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
-select t.id as c0
+select t.id as c0, t.circumstances as c1, t.controller_id as c2, t.transfer_ids as c3
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))))
   order by t.id asc
@@ -43,7 +43,7 @@ select count(*)::integer
 select (count(*) / $4::bigint * $4::bigint)::integer, 1
   from customer t
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false)))) having count(*) >= $4::bigint;
-select t.id as c0
+select t.id as c0, t.circumstances as c1, t.controller_id as c2, t.transfer_ids as c3
   from customer t
   where ((t.id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))))
   order by t.id asc

@@ -4,6 +4,7 @@ import type { GuardedReaderServices } from "../../../src/guard/guarded-reader.ts
 import { isConstant } from "../../../src/policy/condition.ts";
 import { type Decisions, PolicyEngine } from "../../../src/policy/decisions.ts";
 import type { Policy } from "../../../src/policy/rule.ts";
+import { journalOf } from "../../support/journal.ts";
 import { callerBut, CATALOG, POLICY } from "../../support/policy-world.ts";
 
 const NOW = new Date("2026-11-20T09:00:00Z");
@@ -30,7 +31,9 @@ function servicesWith(policy: Policy, groups = 0, purpose: string | null = "DATA
   };
   // Nothing here filters, so nothing is charged.
   const budget = { charge: (): Promise<void> => Promise.resolve() };
-  const services = { decisions: decisionsUnder(policy), purpose, budget, reader: { countGroups } };
+  const decisions = decisionsUnder(policy);
+  const journal = journalOf(decisions);
+  const services = { decisions, purpose, budget, journal, reader: { countGroups } };
   return { asked, services: services as unknown as GuardedReaderServices };
 }
 

@@ -4,6 +4,7 @@ import { createLookupLedger } from "../../../src/database/lookup-ledger.ts";
 import { GuardedReader } from "../../../src/guard/guarded-reader.ts";
 import { LookupBudget } from "../../../src/guard/lookup-budget.ts";
 import { newSecretKey } from "../../../src/sealing/secret-key.ts";
+import { journalOf } from "../../support/journal.ts";
 import { callerBut, CATALOG, decisionsOf } from "../../support/policy-world.ts";
 
 const NOW = new Date("2026-11-20T09:00:00Z");
@@ -53,6 +54,7 @@ function readerWithoutPurpose(): GuardedReader {
       digestOf: () => Buffer.alloc(16),
       onAlert: () => undefined,
     }),
+    journal: journalOf(decisions),
     maxPageSize: 50,
   });
 }
