@@ -66,6 +66,8 @@ export class DecisionWriter {
   #gathering: Batch = newBatch();
   /** Records that nobody waits for and that failed: they are tried again. */
   #left: Batch | null = null;
+  /** Characters of the batch that is being committed. */
+  #underway = 0;
   #isRunning = false;
   #idle = Promise.withResolvers<void>();
   #hurry: () => void = () => undefined;
@@ -79,7 +81,7 @@ export class DecisionWriter {
 
   /** Characters that are not durable yet. */
   get backlog(): number {
-    return this.#gathering.size + (this.#left?.size ?? 0);
+    return this.#gathering.size + this.#underway + (this.#left?.size ?? 0);
   }
 
   /** False once so much waits for the database that no more may be decided. */
@@ -147,9 +149,11 @@ export class DecisionWriter {
     const batch = this.#gathering;
     if (batch.records.length === 0) return true;
     this.#gathering = newBatch();
-    if (await this.#commit(batch, false)) return true;
-    this.#keepForLater(batch);
-    return false;
+    this.#underway = batch.size;
+    const isDone = await this.#commit(batch, false);
+    this.#underway = 0;
+    if (!isDone) this.#keepForLater(batch);
+    return isDone;
   }
 
   #refuseWaiting(): void {

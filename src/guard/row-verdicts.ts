@@ -49,8 +49,27 @@ export class RowVerdicts {
       if (rows === undefined) rowsOf.set(node, [row]);
       else rows.push(row);
     }
-    return [...rowsOf].map(([node, rows]) => ({ verdicts: verdictsTo(node), rows }));
+    return merged([...rowsOf].map(([node, rows]) => ({ verdicts: verdictsTo(node), rows })));
   }
+}
+
+/** The same verdicts in another order, as through two fragments, are the same. */
+function merged(groups: readonly { verdicts: FieldVerdict[]; rows: Row[] }[]): RowGroup[] {
+  if (groups.length < 2) return [...groups];
+  const numbers = new Map<Verdict, number>();
+  const bySet = new Map<string, { verdicts: FieldVerdict[]; rows: Row[] }>();
+  for (const group of groups) {
+    const words = group.verdicts.map(({ field, verdict }) => {
+      const number = numbers.get(verdict) ?? numbers.size;
+      numbers.set(verdict, number);
+      return `${field.type}.${field.name} ${number}`;
+    });
+    const key = words.sort().join();
+    const known = bySet.get(key);
+    if (known === undefined) bySet.set(key, group);
+    else known.rows.push(...group.rows);
+  }
+  return [...bySet.values()];
 }
 
 /** A field that was asked for twice was decided once. */
