@@ -61,7 +61,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   },
   commands: {
     values:
-      "lib errors classification sealing identity config policy database customers http proving policy-versions app seeds",
+      "lib errors classification sealing identity config policy audit database customers http proving policy-versions app seeds",
   },
 };
 
