@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditCommand } from "./commands/audit.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { importCommand } from "./commands/import.ts";
@@ -25,6 +26,7 @@ export async function runCli(words: readonly string[]): Promise<void> {
     .addCommand(importCommand())
     .addCommand(tokenCommand())
     .addCommand(policyCommand())
+    .addCommand(auditCommand())
     .addCommand(demoCommand())
     .addCommand(schemaCommand())
     .addCommand(configCommand());

@@ -79,6 +79,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
     "classification organisations graphql customers elevations transfers alerts evaluation policy-versions",
   ],
   ["commander", "commands app"],
+  ["tar-stream", "audit"],
 ];
 
 const FILES = sourceFiles();

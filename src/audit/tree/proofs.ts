@@ -46,9 +46,19 @@ export async function proveConsistency(request: {
   return readHashes({ source, size: to, ranges: consistencyRanges({ from, to }) });
 }
 
+/** What proves many leaves of one tree at once. */
+export interface SubsetProof {
+  /** Hash of each leaf as the tree holds it, whatever is kept elsewhere. */
+  readonly leaves: readonly Buffer[];
+  /**
+   * Hashes of the subtrees that hold none of the leaves, from left to right. No hash comes twice, and
+   * what lies between proved leaves needs none.
+   */
+  readonly hashes: readonly Buffer[];
+}
+
 /**
- * Proves many leaves of one tree at once: the hashes of the subtrees that hold none of them, from
- * left to right. No hash comes twice, and what lies between proved leaves needs none.
+ * Proves many leaves of one tree at once, with one question to the tiles.
  *
  * @param indexes of the leaves, ascending, each once
  * @throws INTERNAL_SERVER_ERROR as a `TreeDamagedError` when tiles are missing
@@ -57,6 +67,10 @@ export async function proveSubset(request: {
   source: TileSource;
   size: number;
   indexes: readonly number[];
-}): Promise<Buffer[]> {
-  return readHashes({ ...request, ranges: rangesBeside(request) });
+}): Promise<SubsetProof> {
+  const { source, size, indexes } = request;
+  const leaves = indexes.map((index) => ({ start: index, end: index + 1 }));
+  const ranges = [...leaves, ...rangesBeside({ indexes, size })];
+  const hashes = await readHashes({ source, size, ranges });
+  return { leaves: hashes.slice(0, indexes.length), hashes: hashes.slice(indexes.length) };
 }
