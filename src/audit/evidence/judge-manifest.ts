@@ -71,6 +71,8 @@ function partFaults(reading: BundleReading, manifest: Manifest): Fault[] {
     const path = recordsFile(part.part);
     const there = found.get(part.part);
     if (there === undefined) {
+      // Records without their proof: that the proof is missing has been told.
+      if (reading.files.has(path)) return [];
       for (const file of [path, inclusionFile(part.part)]) reading.blamed.add(file);
       const code = part.part > lastFound ? "TAIL_CUT" : "RECORD_MISSING";
       return [faultOf(code, path, `${part.count} records are missing`)];

@@ -58,7 +58,12 @@ async function readAll(
       if (mayFollow(before, file.path)) {
         before = file.path;
         await reading.read(file);
-      } else reading.fault("MALFORMED", file.path, "does not belong here");
+      } else
+        reading.blame(file.path, {
+          code: "MALFORMED",
+          subject: file.path,
+          text: "does not belong here",
+        });
     }
     reading.endParts();
     return true;
@@ -66,7 +71,8 @@ async function readAll(
     const isCut = error instanceof ArchiveCutError;
     if (!isCut && !(error instanceof ArchiveFormatError)) throw error;
     const subject = before ?? CHECKPOINT_FILE;
-    reading.fault(isCut ? "TAIL_CUT" : "MALFORMED", subject, `after it: ${error.message}`);
+    const code = isCut ? "TAIL_CUT" : "MALFORMED";
+    reading.blame(subject, { code, subject, text: `after it: ${error.message}` });
     return false;
   }
 }
