@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { formatTlogProof } from "../../../src/audit/notes/tlog-proof.ts";
 import { proveInclusion } from "../../../src/audit/tree/proofs.ts";
 import { bundleBytes, type EvidenceWorld, evidenceWorld } from "../../support/evidence-world.ts";
@@ -39,15 +40,32 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** With an empty environment: the commands need no settings. */
+/** The command alone, which starts sooner than all of them; with an empty environment: no settings. */
+const alone = `
+  import { auditCommand } from ${JSON.stringify(pathToFileURL(join(cli, "../commands/audit.js")).href)};
+  await auditCommand().parseAsync(process.argv.slice(1), { from: "user" });
+`;
+
 function audit(...words: string[]): { code: number | null; said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "audit", ...words], {
+  return run(["--input-type=module", "-e", alone, "--", ...words]);
+}
+
+function run(words: string[]): { code: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
     encoding: "utf8",
     env: {},
     cwd: folder,
   });
   return { code: status, said: stdout + stderr };
 }
+
+testWithBuild(`the command line has it, and asks for no settings and no database${claim}`, () => {
+  expect(run([cli, "audit", "verify", "30.tar", "--key", key])).toEqual({
+    code: 0,
+    said: expect.stringMatching(/verdict OK\n$/),
+  });
+  expect(run([cli, "audit", "verify"]).code).toBe(2);
+});
 
 testWithBuild(`a good bundle verifies with one line for each check${claim}`, () => {
   const { code, said } = audit("verify", "30.tar", "--key", key);
