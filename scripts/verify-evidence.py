@@ -20,6 +20,8 @@ import sys
 
 MOST_NOTE = 1 << 20
 MOST_FILE = 1 << 26
+MOST_PROOF = 1 << 24
+MOST_RECORDS = 4096
 MOST_COUNT = (1 << 53) - 1
 FORMAT = "custodia-evidence@v1"
 
@@ -453,13 +455,13 @@ ORDER = [
         r"manifest\.sig",
     )
 ]
-WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,89}"
 PATH = re.compile("%s(/%s)*" % (WORD, WORD))
 UNREAD = re.compile(r"README\.txt|callers\.ndjson|documents/.+")
 
 
 def rank_of(path):
-    if not PATH.fullmatch(path):
+    if len(path) > 150 or not PATH.fullmatch(path):
         return None
     return next((at for at, pattern in enumerate(ORDER) if pattern.fullmatch(path)), None)
 
@@ -551,13 +553,14 @@ def keys_from(data):
 
 
 def part_proof_from(data):
-    text = text_of(data, MOST_FILE)
+    text = text_of(data, MOST_PROOF)
     require(text.endswith("\n"), "no line feed at the end")
     lines = text[:-1].split("\n")
     require(len(lines) > 2 and lines[0] == FORMAT + " inclusion", "not the proof of a part")
     size = count_from(word_line("size", lines[1]))
     require("" in lines[2:], "not the proof of a part")
     divide = lines.index("", 2)
+    require(divide - 2 <= MOST_RECORDS, "more records than a part may have")
     indexes, leaves = [], []
     for line in lines[2:divide]:
         words = line.split(" ")
@@ -661,9 +664,11 @@ class Bundle:
             self.verdict.add("PROOF_INVALID", path, "does not lead to the root", path)
 
     def take_records(self, path, name, data):
+        require(data.count(b"\n") <= MOST_RECORDS, "more records than a part may have")
         lines = data.split(b"\n")
         if lines[-1] == b"":
             lines.pop()
+        require(len(lines) <= MOST_RECORDS, "more records than a part may have")
         self.records += len(lines)
         opened, self.open = self.open, None
         if not opened or opened[0] != name:

@@ -7,8 +7,9 @@ export const BUNDLE_FORMAT = "custodia-evidence@v1";
 export const PART_RECORDS = 4_096;
 export const PART_BYTES = 8_388_608;
 
-/** Largest file that is read whole, in bytes; larger ones are refused. */
+/** Largest file that is read whole, and largest proof of a part, in bytes; larger ones are refused. */
 export const MOST_FILE_BYTES = 67_108_864;
+export const MOST_PROOF_BYTES = 16_777_216;
 
 export const CHECKPOINT_FILE = "checkpoint";
 export const KEYS_FILE = "keys.json";
@@ -30,11 +31,14 @@ const ORDER: readonly RegExp[] = [
   /^manifest\.sig$/,
 ];
 
-const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
+/** Segments and a whole that fit into a ustar header, wherever its name and prefix are divided. */
+const PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,89}(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,89})*$/;
+const MOST_PATH_CHARACTERS = 150;
 
 /** Place of a file in the order of a bundle; -1 for what does not belong into one. */
 export function rankOf(path: string): number {
-  return PATH.test(path) ? ORDER.findIndex((pattern) => pattern.test(path)) : -1;
+  if (path.length > MOST_PATH_CHARACTERS || !PATH.test(path)) return -1;
+  return ORDER.findIndex((pattern) => pattern.test(path));
 }
 
 /** Whether one file may follow another. */

@@ -1,6 +1,6 @@
 import { NoteFormatError } from "../notes/note-format-error.ts";
 import { countFrom, hashFrom, textOf } from "../notes/plain-text.ts";
-import { BUNDLE_FORMAT, MOST_FILE_BYTES } from "./bundle-format.ts";
+import { BUNDLE_FORMAT, MOST_PROOF_BYTES, PART_RECORDS } from "./bundle-format.ts";
 
 const FIRST_LINE = `${BUNDLE_FORMAT} inclusion`;
 
@@ -34,12 +34,13 @@ export function formatInclusionPart({ size, indexes, leaves, hashes }: Inclusion
  * @throws INTERNAL_SERVER_ERROR as a `NoteFormatError`
  */
 export function parseInclusionPart(bytes: Uint8Array): InclusionPart {
-  const text = textOf(bytes, MOST_FILE_BYTES);
+  const text = textOf(bytes, MOST_PROOF_BYTES);
   if (!text.endsWith("\n")) throw new NoteFormatError("no line feed at the end");
   const [first, size = "", ...lines] = text.slice(0, -1).split("\n");
   const divide = lines.indexOf("");
   if (first !== FIRST_LINE || !size.startsWith("size ") || divide === -1)
     throw new NoteFormatError("not the proof of a part");
+  if (divide > PART_RECORDS) throw new NoteFormatError("more records than a part may have");
   const records = lines.slice(0, divide).map(parseRecord);
   return {
     size: countFrom(size.slice("size ".length)),

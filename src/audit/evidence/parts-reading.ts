@@ -3,7 +3,7 @@ import { leafHash } from "../tree/hashing.ts";
 import { rootOfSubset } from "../tree/verify.ts";
 import { NoteFormatError } from "../notes/note-format-error.ts";
 import type { BundleReading } from "./bundle-reading.ts";
-import { inclusionFile, type ManifestPart, recordsFile } from "./bundle-format.ts";
+import { inclusionFile, type ManifestPart, PART_RECORDS, recordsFile } from "./bundle-format.ts";
 import type { Fault } from "./fault.ts";
 import { compareRecords } from "./compare-records.ts";
 import { type InclusionPart, parseInclusionPart } from "./inclusion-part.ts";
@@ -127,6 +127,8 @@ function linesOf(content: Buffer): Buffer[] {
   for (let start = 0; start < content.length;) {
     const found = content.indexOf(LINE_FEED, start);
     const end = found === -1 ? content.length : found;
+    if (lines.length === PART_RECORDS)
+      throw new NoteFormatError("more records than a part may have");
     lines.push(content.subarray(start, end));
     start = end + 1;
   }

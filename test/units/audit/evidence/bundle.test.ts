@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { proveInclusion } from "../../../../src/audit/tree/proofs.ts";
 import { formatTlogProof } from "../../../../src/audit/notes/tlog-proof.ts";
 import { compareCheckpoints } from "../../../../src/audit/evidence/compare-checkpoints.ts";
@@ -85,6 +86,31 @@ describe("a bundle", () => {
     expect(verdict.faults).toMatchObject([
       { code: "RECORD_ALTERED", subject: "parts/00000001.records.ndjson record 4" },
     ]);
+  });
+
+  test("in which any bit of any file was flipped does not verify", async () => {
+    const files = await unpack(await bundleBytes(await world.contents(60)));
+    const paths = [...files.keys()];
+    const flips = fc.record({ path: fc.constantFrom(...paths), at: fc.nat(), bit: fc.nat(7) });
+    await fc.assert(
+      fc.asyncProperty(flips, async ({ path, at, bit }) => {
+        const content = Buffer.from(files.get(path) as Buffer);
+        const place = at % content.length;
+        content[place] = (content[place] as number) ^ (1 << bit);
+        const bundle = await repack(new Map([...files, [path, content]]));
+        expect((await verified(bundle, { keys: [world.log.key] })).verdict).not.toBe("OK");
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("with more records in a part than one may have is refused before it fills the memory", async () => {
+    const files = await unpack(await bundleBytes(await world.contents(60)));
+    files.set("parts/00000001.records.ndjson", Buffer.alloc(5_000, "\n"));
+    expect(await verified(await repack(files))).toMatchObject({
+      verdict: "MALFORMED",
+      faults: [{ code: "MALFORMED", subject: "parts/00000001.records.ndjson" }],
+    });
   });
 
   test("is not written with records out of order or of two lines", async () => {
