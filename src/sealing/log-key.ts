@@ -33,7 +33,7 @@ export interface LogKey {
   /** Ed25519 public key, 32 bytes. */
   readonly publicKey: Buffer;
   /** Ed25519 signature, 64 bytes. Source: RFC 8032 section 5.1.6. */
-  sign(bytes: Uint8Array): Buffer;
+  readonly sign: (bytes: Uint8Array) => Buffer;
 }
 
 /** Makes an Ed25519 key pair for a log or a witness, ready to be stored. */

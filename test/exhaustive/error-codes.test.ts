@@ -103,7 +103,9 @@ test("every code is answered in a golden request or above, or has a reason why i
 test("the reasons hold", () => {
   const policies = textOf("policies/**/*.yaml");
   const imports = textOf("src/customers/**/*.ts");
-  const code = textOf("src/**/*.ts", (file) => file !== "src/errors.ts");
+  // Verdicts on evidence are no answers of the server, though one of them is named like a code.
+  const isNoAnswer = (file: string): boolean => file.startsWith("src/audit/evidence/");
+  const code = textOf("src/**/*.ts", (file) => file !== "src/errors.ts" && !isNoAnswer(file));
   const [inData, inRefusals, inReports, nowhere] = Object.values(WITHOUT_ANSWER);
   expect(inData?.filter((word) => !policies.includes(`reason: ${word}\n`))).toEqual([]);
   expect(inRefusals?.filter((word) => !policies.includes(`refuses: ${word}\n`))).toEqual([]);

@@ -8,7 +8,7 @@ import type { VerifierKey } from "./verifier-key.ts";
 export interface NoteSigner {
   readonly key: VerifierKey;
   /** Ed25519 signature of the bytes, 64 bytes. */
-  sign(bytes: Uint8Array): Uint8Array;
+  readonly sign: (bytes: Uint8Array) => Uint8Array;
 }
 
 /** Signs a text as a note, by each signer in turn; the text ends in a line feed. */

@@ -133,7 +133,7 @@ const COMPARED: [string, string[], string][] = [
   ["what is no checkpoint", ["50", "record"], "MALFORMED"],
 ];
 
-testWithBuild.each(COMPARED)(`%s are compared: %j is %s${claim}`, (_, words, verdict) => {
+testWithBuild.each(COMPARED)(`comparing %s: %j is %s${claim}`, (_, words, verdict) => {
   const { code, said } = audit("compare", ...words, "--key", key);
   expect(said).toMatch(new RegExp(`verdict ${verdict}\\n$`));
   expect(code).toBe(verdict === "OK" ? 0 : 1);

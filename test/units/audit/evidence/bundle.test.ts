@@ -7,6 +7,7 @@ import { readTar } from "../../../../src/audit/evidence/read-tar.ts";
 import { verifyProof } from "../../../../src/audit/evidence/verify-proof.ts";
 import { parseCheckpoint } from "../../../../src/audit/notes/checkpoint.ts";
 import { parseConsistencyProof } from "../../../../src/audit/notes/consistency-proof.ts";
+import { InvariantError } from "../../../../src/lib/invariant.ts";
 import { digestOf } from "../../../../src/policy/document.ts";
 import { PolicyDigest } from "../../../../src/audit/evidence/policy-digest.ts";
 import {
@@ -125,7 +126,7 @@ describe("a bundle", () => {
       const records = (async function* () {
         yield* pair;
       })();
-      await expect(bundleBytes({ ...contents, records })).rejects.toThrow();
+      await expect(bundleBytes({ ...contents, records })).rejects.toThrow(InvariantError);
     }
   });
 

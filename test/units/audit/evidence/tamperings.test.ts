@@ -11,7 +11,8 @@ import {
   type Said,
   secondVerdict,
 } from "../../../support/second-verifier.ts";
-import { type Case, TAMPERINGS, type Worlds } from "../../../support/tamperings.ts";
+import type { Case, Worlds } from "../../../support/changed-bundles.ts";
+import { TAMPERINGS } from "../../../support/tamperings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "custodia-evidence-"));
 afterAll(() => rmSync(folder, { recursive: true }));
