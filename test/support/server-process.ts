@@ -9,6 +9,8 @@ export interface ServerProcess {
   /** Such as `http://127.0.0.1:40123`. */
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it as a failure of the machine would (SIGKILL): nothing in it hears of that. */
+  kill(): Promise<void>;
 }
 
 /** Builds what is out of date; a few milliseconds where nothing is. */
@@ -26,7 +28,11 @@ export async function startServerProcess(
     env: { PORT: "0", LOG_LEVEL: "silent", RATE_LIMIT_PER_MINUTE: "1000000", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return { url: await addressOf(child), stop: () => stop(child) };
+  return {
+    url: await addressOf(child),
+    stop: () => end(child, "SIGTERM"),
+    kill: () => end(child, "SIGKILL"),
+  };
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {
@@ -43,8 +49,8 @@ async function addressOf(child: ChildProcess): Promise<string> {
   return promise;
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill("SIGTERM");
+async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
   await once(child, "exit");
 }
