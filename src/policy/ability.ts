@@ -2,7 +2,7 @@ import { Ability, type RawRuleOf } from "@casl/ability";
 import type { Catalog } from "../classification/catalog.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
-import { bindRule } from "./bind-rule.ts";
+import { bindRule, type Circumstances } from "./bind-rule.ts";
 import { callerAttributes } from "./caller-attributes.ts";
 import type { AttributeValues, Condition } from "./condition.ts";
 import { type EachItem, itemsOf } from "./for-each.ts";
@@ -48,25 +48,28 @@ export interface BoundPolicy {
   readonly refusal: Refusal | null;
 }
 
+/** Under which policy, for whom and when something is decided. */
+export interface Asked {
+  readonly policy: Policy;
+  readonly catalog: Catalog;
+  readonly caller: Caller;
+  /** Time of the request; the same for everything the request asks. */
+  readonly now: Date;
+}
+
 /**
  * Builds the ability of one caller, purpose and time. Rules whose caller condition fails are left
  * out; a rule that names an attribute the caller lacks is dropped if it grants, and holds for as
  * many rows as it could if it stops. Stops come after all grants, the earliest stage last, because
  * in CASL the last matching rule wins.
- *
- * @param now time of the request; the same for everything the request asks
  */
-export function abilityFor({
-  policy,
-  catalog,
-  caller,
-  now,
-}: {
-  policy: Policy;
-  catalog: Catalog;
-  caller: Caller;
-  now: Date;
-}): BoundPolicy {
+export function abilityFor(asked: Asked): BoundPolicy {
+  const circumstances = circumstancesOf(asked);
+  return boundBy({ asked, circumstances, rules: boundRules(asked.policy, circumstances) });
+}
+
+/** Everything of a caller and time that is put into the rules of a policy. */
+export function circumstancesOf({ policy, catalog, caller, now }: Asked): Circumstances {
   const attributes = callerAttributes({ policy, caller, now });
   const scope: Scope = {
     ...Object.fromEntries(
@@ -75,14 +78,31 @@ export function abilityFor({
     purpose: caller.purpose,
     now,
   };
-  const items = itemsOf(caller, now);
-  const circumstances = { catalog, attributes, scope, items };
-  const ordered = inPriorityOrder(policy.rules);
-  const single = ordered
-    .filter((rule) => !isJointCap(rule))
-    .flatMap((rule) => bindRule(rule, circumstances));
-  const rules = withJointCaps(single, ordered.filter(isJointCap));
-  const ability: PolicyAbility = new Ability(rules as RawRuleOf<PolicyAbility>[], {
+  return { catalog, attributes, scope, items: itemsOf(caller, now) };
+}
+
+/** What the rules of a policy come to for somebody, in the order in which CASL reads them. */
+export function boundRules(
+  { rules }: Pick<Policy, "rules">,
+  circumstances: Circumstances,
+  bindOne: (rule: PolicyRule) => readonly AbilityRule[] = (rule) => bindRule(rule, circumstances),
+): AbilityRule[] {
+  const ordered = inPriorityOrder(rules);
+  const single = ordered.filter((rule) => !isJointCap(rule)).flatMap(bindOne);
+  return withJointCaps(single, ordered.filter(isJointCap));
+}
+
+/** The ability of rules that were bound before. */
+export function boundBy({
+  asked,
+  circumstances: { scope, items },
+  rules,
+}: {
+  asked: Asked;
+  circumstances: Circumstances;
+  rules: readonly AbilityRule[];
+}): BoundPolicy {
+  const ability: PolicyAbility = new Ability([...rules] as RawRuleOf<PolicyAbility>[], {
     conditionsMatcher: (condition: Condition) => compilePredicate(condition),
     fieldMatcher: (fields) => {
       const names = new Set<string>(fields);
@@ -91,12 +111,21 @@ export function abilityFor({
     detectSubjectType: (subject) => subject.__typename,
   });
   const refusal = rules.map(({ origin }) => origin).findLast((rule) => rule.kind === "refusal");
+  const { policy, catalog, caller, now } = asked;
   return { policy, catalog, ability, rules, caller, now, scope, items, refusal: refusal ?? null };
 }
 
+/** Orders so far; a policy that is no longer served takes its own with it. */
+const orders = new WeakMap<readonly PolicyRule[], readonly PolicyRule[]>();
+
 /** Grants first, then stops with the earliest stage last; ties by id, so that file order is nothing. */
-export function inPriorityOrder(rules: readonly PolicyRule[]): PolicyRule[] {
-  return [...rules].sort((a, b) => priorityOf(a) - priorityOf(b) || (a.id < b.id ? -1 : 1));
+export function inPriorityOrder(rules: readonly PolicyRule[]): readonly PolicyRule[] {
+  let ordered = orders.get(rules);
+  if (ordered === undefined) {
+    ordered = rules.toSorted((a, b) => priorityOf(a) - priorityOf(b) || (a.id < b.id ? -1 : 1));
+    orders.set(rules, ordered);
+  }
+  return ordered;
 }
 
 /** What refuses a whole request comes before all that is about rows and fields. */

@@ -1,7 +1,6 @@
 import { attributesFor, type Catalog, type TypeDefinition } from "../classification/catalog.ts";
 import type { AttributeValues, Condition } from "./condition.ts";
-import { compilePredicate } from "./matches.ts";
-import { smallWorld } from "./small-world.ts";
+import { distinctRows } from "./distinct-rows.ts";
 
 /** Rows for which some conditions are decided; null where there would be too many to make. */
 type World = readonly AttributeValues[] | null;
@@ -32,15 +31,8 @@ export class Worlds {
   }
 
   #make(type: TypeDefinition, conditions: readonly Condition[]): World {
-    const { rows, isWhole } = smallWorld(conditions, attributesFor(this.#catalog, type));
+    const { rows, isWhole } = distinctRows(conditions, attributesFor(this.#catalog, type));
     this.#made += rows.length;
-    if (!isWhole) return null;
-    const tests = conditions.map(compilePredicate);
-    const byTruth = new Map<string, AttributeValues>();
-    for (const row of rows) {
-      const truths = tests.map((holds) => (holds(row) ? "1" : "0")).join("");
-      if (!byTruth.has(truths)) byTruth.set(truths, row);
-    }
-    return [...byTruth.values()];
+    return isWhole ? rows.map(({ row }) => row) : null;
   }
 }

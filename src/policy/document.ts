@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { LRUCache } from "lru-cache";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { didYouMean } from "../lib/did-you-mean.ts";
 import type { PolicyFault } from "./fault.ts";
@@ -148,10 +149,31 @@ interface Source {
   lineOf(node: unknown): number;
 }
 
+/** YAML as it was read, which nobody changes. */
+interface ReadYaml {
+  readonly document: ReturnType<typeof parseDocument>;
+  readonly lines: LineCounter;
+}
+
+/** Most of a new version is text of the one before, and reading YAML is what loading costs. */
+const known = new LRUCache<string, ReadYaml>({
+  maxSize: 1_000_000,
+  sizeCalculation: (_read, text) => text.length + 1,
+});
+
+function readYaml(text: string): ReadYaml {
+  let read = known.get(text);
+  if (read === undefined) {
+    const lines = new LineCounter();
+    read = { document: parseDocument(text, { lineCounter: lines, uniqueKeys: true }), lines };
+    known.set(text, read);
+  }
+  return read;
+}
+
 /** Parses one file; faults of the YAML itself are collected like all others. */
 export function parseFile(file: PolicyFile, faults: PolicyFault[]): Section | null {
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true });
+  const { document, lines } = readYaml(file.text);
   for (const error of document.errors) {
     const line = lines.linePos(error.pos[0]).line;
     faults.push({ file: file.name, line, message: error.message.split("\n")[0] ?? "Not YAML." });

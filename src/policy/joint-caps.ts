@@ -53,7 +53,8 @@ export function shownCondition({
   return allOf([anyOf(gives), not(anyOf(takes))]);
 }
 
-function jointRules(cap: JointCap, rules: readonly AbilityRule[]): AbilityRule[] {
+/** What a joint cap comes to beside rules that decide each field for itself. */
+export function jointRules(cap: JointCap, rules: readonly AbilityRule[]): AbilityRule[] {
   return cap.types.flatMap((type) =>
     (cap.fields.names ?? []).flatMap((name): AbilityRule[] => {
       const { field, level } = cap.beside;

@@ -26,29 +26,14 @@ export function smallWorld(
   return { rows, isWhole };
 }
 
-/**
- * The same without keeping them: one row object takes the place of every row in turn.
- *
- * @returns false where there would have been too many rows
- */
-export function visitSmallWorld(
-  conditions: readonly Condition[],
-  attributes: ReadonlyMap<string, AttributeDefinition>,
-  visit: (row: AttributeValues) => void,
-): boolean {
-  const { parts, isWhole } = partsOf(conditions, attributes);
-  walk(parts, visit);
-  return isWhole;
-}
-
 /** An attribute with the values that rows have of it. */
-interface Part {
+export interface Part {
   readonly name: string;
   readonly candidates: readonly unknown[];
 }
 
-/** The attributes of the rows, as many as can be combined. */
-function partsOf(
+/** The attributes of the rows, as many as can be combined within the bound. */
+export function partsOf(
   conditions: readonly Condition[],
   attributes: ReadonlyMap<string, AttributeDefinition>,
 ): { parts: readonly Part[]; isWhole: boolean } {

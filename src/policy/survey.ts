@@ -1,12 +1,10 @@
 import { attributesFor, type Catalog, type TypeDefinition } from "../classification/catalog.ts";
 import type { Category } from "../classification/classification.ts";
 import { type Disclosure, rankOf } from "../classification/disclosure.ts";
-import type { Caller } from "../identity/caller.ts";
-import { abilityFor, type AbilityRule } from "./ability.ts";
-import { ALWAYS, type AttributeValues, type Condition } from "./condition.ts";
-import { compilePredicate, type Predicate } from "./matches.ts";
+import { type AbilityRule, boundRules, circumstancesOf } from "./ability.ts";
+import { ALWAYS, type Condition } from "./condition.ts";
+import { distinctRows } from "./distinct-rows.ts";
 import { type Policy, POLICY_SUBJECT, type PolicyRule } from "./rule.ts";
-import { visitSmallWorld } from "./small-world.ts";
 import { surveyedPairs } from "./survey-callers.ts";
 import { type FieldGroup, groupsOf } from "./survey-fields.ts";
 
@@ -50,29 +48,34 @@ export function surveyPolicy(policy: Policy, catalog: Catalog, now: Date): Surve
 function takeSurvey(policy: Policy, catalog: Catalog, now: Date): Survey {
   const rules = new Map(policy.rules.map((rule) => [rule, newRecord()]));
   const outcomes = new Map<string, Set<Disclosure>>();
-  let isWhole = true;
+  const known = new Map<string, TypeSurvey>();
   const names = [...new Set([...catalog.values()].flatMap(({ fields }) => [...fields.keys()]))];
   for (const { role, purpose, callers } of surveyedPairs(policy, names, now)) {
-    const seen = new Set<string>();
     for (const caller of callers) {
-      const { rules: bound } = abilityFor({ policy, catalog, caller, now });
-      // Who lacks what no rule reads is bound like who has it, and decided alike.
-      const binding = JSON.stringify(bound.map((rule) => ({ ...rule, origin: null })));
-      if (seen.has(binding)) continue;
-      seen.add(binding);
+      const bound = boundRules(policy, circumstancesOf({ policy, catalog, caller, now }));
       noteVerbsWithoutRows(bound, rules);
+      const bySubject = Map.groupBy(bound, ({ subject }) => subject);
       for (const type of catalog.values()) {
-        const round = { caller, type, bound: bound.filter((rule) => rule.subject === type.name) };
-        const note = (category: Category, level: Disclosure): void => {
-          if (type.name !== "Customer") return;
-          const key = outcomeKey(role, purpose, category);
-          outcomes.set(key, (outcomes.get(key) ?? new Set()).add(level));
-        };
-        isWhole = surveyType({ ...round, catalog, records: rules, note }) && isWhole;
+        const about = bySubject.get(type.name) ?? [];
+        // Whoever is bound alike is decided alike: who lacks what no rule reads, in any role.
+        const key = `${type.name} ${textOf(about)}`;
+        const surveyed =
+          known.get(key) ?? surveyType({ type, bound: about, catalog, records: rules });
+        known.set(key, surveyed);
+        if (type.name !== "Customer") continue;
+        for (const [category, levels] of surveyed.shown) {
+          const of = outcomeKey(role, purpose, category);
+          outcomes.set(of, new Set([...(outcomes.get(of) ?? []), ...levels]));
+        }
       }
     }
   }
-  return { rules, outcomes, isWhole };
+  return { rules, outcomes, isWhole: [...known.values()].every(({ isWhole }) => isWhole) };
+}
+
+/** All by which bound rules decide. */
+function textOf(bound: readonly AbilityRule[]): string {
+  return JSON.stringify(bound.map((rule) => ({ ...rule, origin: null })));
 }
 
 /** What is about no row holds wherever it is bound. */
@@ -87,12 +90,16 @@ function noteVerbsWithoutRows(
 }
 
 interface Round {
-  readonly caller: Caller;
   readonly type: TypeDefinition;
   readonly bound: readonly AbilityRule[];
   readonly catalog: Catalog;
   readonly records: ReadonlyMap<PolicyRule, RuleRecord>;
-  readonly note: (category: Category, level: Disclosure) => void;
+}
+
+/** What callers who are bound alike are shown of one type. */
+interface TypeSurvey {
+  readonly shown: ReadonlyMap<Category, ReadonlySet<Disclosure>>;
+  readonly isWhole: boolean;
 }
 
 interface Step {
@@ -100,35 +107,37 @@ interface Step {
   /** Position among the steps of the caller and type. */
   readonly index: number;
   readonly record: RuleRecord;
-  readonly holds: Predicate;
 }
 
-function surveyType({ type, bound, catalog, records, note }: Round): boolean {
+function surveyType({ type, bound, catalog, records }: Round): TypeSurvey {
+  const levels = new Map<Category, Set<Disclosure>>();
+  const note = (category: Category, level: Disclosure): void =>
+    void levels.set(category, (levels.get(category) ?? new Set()).add(level));
   const steps = bound.map((rule, index): Step => {
     const record = records.get(rule.origin) ?? newRecord();
     record.isBound = true;
-    return { rule, index, record, holds: compilePredicate(conditionOf(rule)) };
+    return { rule, index, record };
   });
   const groups = groupsOf(type, steps);
-  const [shown] = steps.filter(({ rule }) => rule.origin.kind === "row");
-  if (shown === undefined) {
+  if (!steps.some(({ rule }) => rule.origin.kind === "row")) {
     // No row is shown; the rows are made only for rules that were never seen to hold.
     for (const { category } of groups) note(category, "NONE");
-    if (steps.every(({ record }) => record.holds)) return true;
+    if (steps.every(({ record }) => record.holds)) return { shown: levels, isWhole: true };
   }
   const showing = steps.filter(({ rule }) => isShowing(rule.origin));
   const counting = steps.filter(
     ({ rule }) => rule.origin.kind === "row" && !isShowing(rule.origin),
   );
   const hiding = steps.filter(({ rule }) => isHiding(rule)).reverse();
-  const truths = steps.map(() => false);
-  const isTrue = ({ index }: Step): boolean => truths[index] === true;
-  return visitSmallWorld(bound.map(conditionOf), attributesFor(catalog, type), (row) => {
-    for (const step of steps) truths[step.index] = holdsOn(step, row);
+  const { rows, isWhole } = distinctRows(bound.map(conditionOf), attributesFor(catalog, type));
+  for (const { truths } of rows) {
+    const isTrue = ({ index }: Step): boolean => truths[index] === true;
+    for (const step of steps) if (isTrue(step)) step.record.holds = true;
     const isVisible = surveyRow({ showing, hiding, isTrue });
     if (!isVisible) for (const step of counting) if (isTrue(step)) step.record.matters = true;
     for (const group of groups) surveyGroup({ group, isTrue, isVisible, note });
-  });
+  }
+  return { shown: levels, isWhole };
 }
 
 /** Whether a rule shows rows, and does not merely let them be counted. */
@@ -139,12 +148,6 @@ function isShowing(rule: PolicyRule): boolean {
 /** Whether a rule hides rows, one by one or all of them. */
 function isHiding({ origin, level }: AbilityRule): boolean {
   return level === undefined && (origin.kind === "row-stop" || origin.kind === "refusal");
-}
-
-function holdsOn({ holds, record }: Step, row: AttributeValues): boolean {
-  const is = holds(row);
-  if (is) record.holds = true;
-  return is;
 }
 
 /** Whether the row is seen; the only rule that shows it matters, and the first stop that hides it. */

@@ -1,8 +1,7 @@
 import type { Catalog } from "../classification/catalog.ts";
-import { abilityFor } from "../policy/ability.ts";
-import { Decisions } from "../policy/decisions.ts";
 import type { Policy } from "../policy/rule.ts";
 import { surveyPolicy } from "../policy/survey.ts";
+import { type Asking, askingsOf } from "./asking.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import type { Mutant } from "./mutants.ts";
 import { type MutationScore, mutationScore } from "./mutation-score.ts";
@@ -44,19 +43,28 @@ export function provePolicy({
   now: Date;
 }): Proof {
   const cases = readCases({ folder, policy, catalog });
-  const failed = cases.flatMap((expected): FailedCase[] => {
-    const { caller, now: then } = expected;
-    const decisions = new Decisions(abilityFor({ policy, catalog, caller, now: then }));
-    const failure = expected.failure(decisions);
-    return failure === null ? [] : [{ expected, failure }];
-  });
+  const askings = askingsOf({ policy, catalog, cases });
+  const failed = failedAmong(cases, askings);
   const coverage = coverageOf(surveyPolicy(policy, catalog, now), cases);
-  const score = failed.length > 0 ? null : mutationScore({ policy, catalog, cases });
+  const score = failed.length > 0 ? null : mutationScore({ policy, catalog, askings });
   const { silent, stale } =
     score === null
       ? { silent: [], stale: [] }
       : unexplained(score.survivors, explainedSurvivors(folder));
   return { cases: cases.length, failed, coverage, score, silent, stale };
+}
+
+/** In the order of the cases. */
+function failedAmong(cases: readonly PolicyCase[], askings: readonly Asking[]): FailedCase[] {
+  const failures = new Map(
+    askings.flatMap((asking) =>
+      asking.cases.map((expected) => [expected, expected.failure(asking.decisions)] as const),
+    ),
+  );
+  return cases.flatMap((expected): FailedCase[] => {
+    const failure = failures.get(expected) ?? null;
+    return failure === null ? [] : [{ expected, failure }];
+  });
 }
 
 /** Share of the mutants that some case notices, in percent. */

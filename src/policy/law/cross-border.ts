@@ -1,8 +1,9 @@
 import type { Policy } from "../rule.ts";
+import type { LawPacks } from "./law-pack.ts";
 import { type Law, lawOf, reaches } from "./law.ts";
 
-/** Answers so far, by place and day; a policy that is no longer served takes its own with it. */
-const known = new WeakMap<Policy, Map<string, readonly string[]>>();
+/** Answers so far, by place and day; law packs that are no longer served take their own with them. */
+const known = new WeakMap<LawPacks, Map<string, readonly string[]>>();
 const MOST_KNOWN = 1_000;
 
 /**
@@ -22,12 +23,12 @@ export function freeFlowTo({
   at: Date;
 }): readonly string[] {
   if (location === null || policy.law === undefined) return [];
-  const answers = known.get(policy) ?? new Map<string, readonly string[]>();
+  const answers = known.get(policy.law) ?? new Map<string, readonly string[]>();
   // Law changes with the day, and every caller of a place asks the same.
   const key = `${location} ${at.toISOString().slice(0, 10)}`;
   const answer = answers.get(key) ?? flowsTo({ policy, location, at });
   if (answers.size >= MOST_KNOWN) answers.clear();
-  known.set(policy, answers.set(key, answer));
+  known.set(policy.law, answers.set(key, answer));
   return answer;
 }
 
