@@ -3,6 +3,7 @@ export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/\\.data/"],
   watchPathIgnorePatterns: ["<rootDir>/\\.data/"],
+  testEnvironment: "<rootDir>/test/support/plain-environment.mjs",
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "\\.ts$": [

@@ -83,5 +83,6 @@ function overlapping(attribute: string, wanted: readonly Scalar[]): Predicate {
 
 /** Points in time compare with one another only, so they are not mere numbers. */
 function comparable(value: Scalar): Comparable {
-  return value instanceof Date ? BigInt(value.getTime()) : value;
+  // Asked of every value of every row; most are no objects, which is quickly seen.
+  return typeof value === "object" && value instanceof Date ? BigInt(value.getTime()) : value;
 }
