@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { type App, createApp } from "../app.ts";
+import type { App } from "../app.ts";
 import { loadConfig } from "../config.ts";
 import { DEMO_CALLERS, DEMO_CUSTOMER_IDS, type DemoCaller } from "../identity/demo-callers.ts";
 import { BootError } from "../lib/boot-error.ts";
@@ -32,6 +32,7 @@ export function demoCommand(): Command {
       const config = { ...loadConfig(), port: 0, host: "127.0.0.1", logLevel: "silent" };
       if (config.mode === "production")
         throw new BootError("There are no demo callers in production.");
+      const { createApp } = await import("../app.ts");
       const app = await createApp({ config, seed: seedEmptyDatabase, mayShareDatabase: true });
       try {
         process.stdout.write(`${await demoTable({ app, customer })}\n`);

@@ -1,13 +1,12 @@
 import type { Catalog, FieldDefinition } from "../classification/catalog.ts";
 import { DISCLOSURES, rankOf } from "../classification/disclosure.ts";
 import type { AbilityRule } from "./ability.ts";
-import type { AttributeValues } from "./condition.ts";
-import { isConstant } from "./condition.ts";
+import { type AttributeValues, type Condition, isConstant } from "./condition.ts";
 import { type EachItem, itemsFor, scopeFor } from "./for-each.ts";
-import { compilePredicate } from "./matches.ts";
+import { compilePredicate, type Predicate } from "./matches.ts";
 import { type Grant, isStopRule, type PolicyRule, type VerbGrant, VERBS } from "./rule.ts";
 import { stopRules } from "./bind-stop.ts";
-import { bindWidest, lookUp, orNever, type Scope } from "./template.ts";
+import { bindWidest, fixedCondition, lookUp, orNever, type Scope } from "./template.ts";
 
 /** Who asks, and when: everything that is put into the rules of a policy. */
 export interface Circumstances {
@@ -22,8 +21,19 @@ export type BoundBase = Pick<AbilityRule, "subject" | "origin" | "id" | "conditi
 
 /** Whether the caller's side of a rule holds. */
 export function speaksTo(rule: PolicyRule, { scope, attributes }: Circumstances): boolean {
+  const same = fixedCondition(rule.caller);
+  if (same !== null) return testOf(same)(attributes);
   const bind = isStopRule(rule) ? bindWidest : orNever;
   return compilePredicate(bind(rule.caller, scope))(attributes);
+}
+
+/** Tests of callers that are the same for all of them: nearly every rule asks for a role and a purpose. */
+const tests = new WeakMap<Condition, Predicate>();
+
+function testOf(condition: Condition): Predicate {
+  let test = tests.get(condition);
+  if (test === undefined) tests.set(condition, (test = compilePredicate(condition)));
+  return test;
 }
 
 /** The ability rules of one policy rule: none, or one and more for each item and type. */

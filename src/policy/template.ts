@@ -53,7 +53,39 @@ export function isReference(value: unknown): value is Reference {
  * @throws UnboundReference when a reference has no value for this caller
  */
 export function bind(template: ConditionTemplate, scope: Scope): Condition {
-  return bindLeaves(template, (leaf) => bindLeaf(leaf, scope));
+  return fixedCondition(template) ?? bindLeaves(template, (leaf) => bindLeaf(leaf, scope));
+}
+
+/** What templates come to that name nothing of a caller; null for the others. */
+const fixed = new WeakMap<ConditionTemplate, Condition | null>();
+
+/** The condition of a template that is the same for every caller; null where it has a reference. */
+export function fixedCondition(template: ConditionTemplate): Condition | null {
+  let condition = fixed.get(template);
+  if (condition === undefined) {
+    condition = hasReference(template) ? null : bindLeaves(template, (leaf) => bindLeaf(leaf, {}));
+    fixed.set(template, condition);
+  }
+  return condition;
+}
+
+function hasReference(template: ConditionTemplate): boolean {
+  switch (template.kind) {
+    case "always":
+    case "exists":
+      return false;
+    case "all":
+    case "any":
+      return template.of.some(hasReference);
+    case "not":
+      return hasReference(template.of);
+    case "compare":
+    case "includes":
+      return isReference(template.value);
+    case "in":
+    case "overlaps":
+      return isReference(template.values);
+  }
 }
 
 /**
@@ -61,6 +93,8 @@ export function bind(template: ConditionTemplate, scope: Scope): Condition {
  * counts as whatever makes the stop hold for more rows.
  */
 export function bindWidest(template: ConditionTemplate, scope: Scope): Condition {
+  const same = fixedCondition(template);
+  if (same !== null) return same;
   return bindLeaves(template, (leaf, isNegated) => {
     try {
       return bindLeaf(leaf, scope);
