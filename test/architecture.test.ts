@@ -54,7 +54,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   },
   // Is about policies themselves: it compares them, and never decides what anybody is answered.
   evaluation: { values: "lib errors classification identity policy graphql" },
-  http: { values: "lib errors identity graphql", types: "config" },
+  http: { values: "lib errors identity graphql", types: "config audit" },
   app: {
     values:
       "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations transfers alerts evaluation policy-versions http commands",
@@ -79,6 +79,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
     "classification organisations graphql customers elevations transfers alerts evaluation policy-versions",
   ],
   ["commander", "commands app"],
+  ["prom-client", "http"],
   ["tar-stream", "audit"],
 ];
 
@@ -197,7 +198,9 @@ function roomOf(path: string): string {
   if (top !== "src") return top ?? "";
   if (rest.length > 0) return room ?? "";
   if (room === "errors.ts") return "errors";
-  return ["config.ts", "setting.ts", "setting-shapes.ts"].includes(room ?? "") ? "config" : "app";
+  return ["config.ts", "audit-settings.ts", "setting.ts", "setting-shapes.ts"].includes(room ?? "")
+    ? "config"
+    : "app";
 }
 
 function valuesFrom(path: string): readonly SourceImport[] {

@@ -17,6 +17,9 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly note: SignedNote;
 }
 
+/** A checkpoint of an empty tree with a root that no empty tree has. */
+export class EmptyTreeError extends NoteFormatError {}
+
 /** Text of a checkpoint, ready to be signed as a note. */
 export function checkpointText({ origin, size, root, extensions }: Checkpoint): string {
   return [origin, size, root.toString("base64"), ...extensions].map((line) => `${line}\n`).join("");
@@ -44,6 +47,6 @@ export function parseCheckpointText(text: string): Checkpoint {
   if ([origin, ...extensions].includes("")) throw new NoteFormatError("an empty line");
   const checkpoint = { origin, size: countFrom(size), root: hashFrom(root), extensions };
   if (checkpoint.size === 0 && !checkpoint.root.equals(EMPTY_ROOT))
-    throw new NoteFormatError("a root that an empty tree does not have");
+    throw new EmptyTreeError("a root that an empty tree does not have");
   return checkpoint;
 }

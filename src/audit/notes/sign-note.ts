@@ -37,6 +37,19 @@ export function signCheckpoint(request: {
 }
 
 /**
+ * Adds the signature of one more key of the log to a note that others have signed: a new key vouches
+ * for what the one before it signed last.
+ *
+ * @throws INTERNAL_SERVER_ERROR as a `NoteFormatError` when it is no note
+ */
+export function addSignature({ note, signer }: { note: string; signer: NoteSigner }): string {
+  invariant(signer.key.kind === "NOTE", "A cosigner does not write notes");
+  const { text, signatures } = parseNote(note);
+  const signature = signatureOf(signer, Buffer.from(signer.sign(Buffer.from(text))));
+  return checked({ text, signatures: [...signatures, signature] });
+}
+
+/**
  * Adds the signature of a witness to a checkpoint. Who calls has verified the log's signature and
  * that the log grew from what this witness saw last.
  *

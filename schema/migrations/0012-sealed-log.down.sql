@@ -1,0 +1,12 @@
+drop table log_lease;
+drop table log_publication;
+drop table log_witness;
+drop table log_cosignature;
+drop table log_checkpoint;
+drop table log_key;
+drop table log_tile;
+drop table log_head;
+drop function log_key_only_retires();
+drop function log_checkpoint_stays();
+drop function log_tile_only_grows();
+drop function log_head_only_grows();

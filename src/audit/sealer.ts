@@ -1,0 +1,191 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { AuditMetrics } from "./audit-metrics.ts";
+import { isDamage } from "./log-integrity.ts";
+import { NoteSigners, type OpenLogKey } from "./note-signers.ts";
+import { sealBatch, type SealedBatch } from "./seal-batch.ts";
+import { RecordsRefusedError, type SealedLog, type SealingLease } from "./sealed-log.ts";
+import type { TreeHead } from "./tree/append.ts";
+
+/** What one tick did. */
+export interface SealerTick {
+  /** False on a node that leaves sealing to another. */
+  readonly isLeader: boolean;
+  /** Records that were sealed. */
+  readonly records: number;
+  /** True where more may wait. */
+  readonly hasMore: boolean;
+}
+
+/** What a sealer works with. */
+export interface SealerOptions {
+  readonly log: SealedLog;
+  readonly lease: SealingLease;
+  readonly openKey: OpenLogKey;
+  /** Reads a checkpoint that is kept outside of the database, such as a published one; null for none. */
+  readonly recall?: () => Promise<string | null>;
+  readonly metrics: AuditMetrics;
+  readonly logger: Pick<Logger, "error" | "warn" | "info">;
+  /** Milliseconds between two looks while it leads. */
+  readonly everyMs?: number;
+  /** Milliseconds between two tries to lead while another does. */
+  readonly waitMs?: number;
+  /** Records of one transaction. */
+  readonly mostRecords?: number;
+}
+
+const EVERY_MS = 200;
+const WAIT_MS = 1_000;
+const MOST_RECORDS = 1_000;
+const IDLE: SealerTick = { isLeader: false, records: 0, hasMore: false };
+
+/**
+ * Gives durable records their place in the tree, one transaction after the other. Any number of nodes
+ * may run one: a lease says which of them works, and the locked head that no two append at once. What
+ * contradicts what was signed stops it for good: from then on nothing is signed by this process.
+ */
+export class Sealer {
+  readonly #options: SealerOptions;
+  readonly #signers: NoteSigners;
+  #seen: TreeHead | null = null;
+  #isLeader = false;
+  #halted: string | null = null;
+  /** Records of the next transaction: fewer after a failure, so that what fails stands alone at last. */
+  #most: number;
+  #isBare = false;
+  #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+  #wake: () => void = () => undefined;
+
+  constructor(options: SealerOptions) {
+    this.#options = options;
+    this.#signers = new NoteSigners(options.openKey);
+    this.#most = options.mostRecords ?? MOST_RECORDS;
+  }
+
+  /** Why it seals no more, or null. */
+  get halted(): string | null {
+    return this.#halted;
+  }
+
+  /** Whether this node seals. */
+  get isLeader(): boolean {
+    return this.#isLeader;
+  }
+
+  /** Looks at once: whoever has just made records durable may say so. */
+  wake(): void {
+    if (this.#isLeader) this.#wake();
+  }
+
+  /** Begins to work by itself. */
+  start(): void {
+    this.#running ??= this.#run(this.#stopping.signal);
+  }
+
+  /** Finishes the transaction that is under way, and lets another node lead. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#running = null;
+    this.#stopping = new AbortController();
+    if (this.#isLeader) await this.#options.lease.release().catch(() => undefined);
+    this.#setLeader(false);
+  }
+
+  /**
+   * Seals one batch where this node leads and records wait. Failures are counted and logged, and the
+   * next tick tries again.
+   */
+  async tick(): Promise<SealerTick> {
+    if (this.#halted !== null) return IDLE;
+    const { log, lease, logger, metrics } = this.#options;
+    try {
+      this.#setLeader(await lease.take());
+      if (!this.#isLeader) return IDLE;
+      if (!(await log.hasWaiting())) return { isLeader: true, records: 0, hasMore: false };
+      const most = this.#most;
+      const { records } = await this.#seal(most);
+      return { isLeader: true, records, hasMore: records === most };
+    } catch (error) {
+      if (isDamage(error)) return this.#halt(error);
+      metrics.sealingFailed();
+      if (error instanceof RecordsRefusedError) return this.#divide();
+      logger.warn({ error: nameOf(error) }, "sealing failed; the next try follows");
+      return { isLeader: this.#isLeader, records: 0, hasMore: false };
+    }
+  }
+
+  async #seal(most: number): Promise<SealedBatch> {
+    const { log, metrics, logger, recall } = this.#options;
+    const begun = performance.now();
+    // What another node signed meanwhile is compared with what this one knows; at first with what others keep.
+    const recalled = this.#seen === null ? ((await recall?.()) ?? null) : null;
+    const batch = await log.withHead((transaction) =>
+      sealBatch({
+        transaction,
+        signers: this.#signers,
+        seen: this.#seen,
+        recalled,
+        most,
+        isBare: this.#isBare,
+      }),
+    );
+    this.#seen = batch.head;
+    this.#isBare = false;
+    this.#most = Math.min(this.#most * 2, this.#options.mostRecords ?? MOST_RECORDS);
+    const { records, unreadable, head, sealedAt: at } = batch;
+    const seconds = (performance.now() - begun) / 1_000;
+    if (records > 0) metrics.sealed({ records, seconds, treeSize: head.size, at });
+    if (unreadable.length > 0) {
+      metrics.unreadable(unreadable.length);
+      logger.error({ records: unreadable }, "records were sealed whose text can't be read");
+    }
+    return batch;
+  }
+
+  /** What can't be stored is found by halves; at last it is sealed without columns to search it by. */
+  #divide(): SealerTick {
+    const hasMore = !this.#isBare;
+    this.#isBare ||= this.#most === 1;
+    this.#most = Math.max(1, Math.floor(this.#most / 2));
+    return { isLeader: true, records: 0, hasMore };
+  }
+
+  async #halt(error: Error): Promise<SealerTick> {
+    this.#halted = error.message;
+    const { metrics, logger, lease } = this.#options;
+    metrics.setHalted(true);
+    logger.error({ fault: error.message }, "the decision log is damaged: nothing more is sealed");
+    await lease.release().catch(() => undefined);
+    this.#setLeader(false);
+    return IDLE;
+  }
+
+  #setLeader(isLeader: boolean): void {
+    if (isLeader !== this.#isLeader)
+      this.#options.logger.info({ isLeader }, "the sealer of the decision log changed");
+    this.#isLeader = isLeader;
+    this.#options.metrics.setLeader(isLeader);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { everyMs = EVERY_MS, waitMs = WAIT_MS } = this.#options;
+    while (!signal.aborted && this.#halted === null) {
+      const { isLeader, hasMore } = await this.tick();
+      if (!hasMore) await this.#rest(isLeader ? everyMs : waitMs, signal);
+    }
+  }
+
+  async #rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
+    const waking = new AbortController();
+    this.#wake = () => waking.abort();
+    const signal = AbortSignal.any([stopping, waking.signal]);
+    await pause(milliseconds, null, { signal, ref: false }).catch(() => null);
+  }
+}
+
+/** Messages of the driver may hold values; a name holds none. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

@@ -1,0 +1,118 @@
+import type { ClientBase, Pool } from "pg";
+import type { SealedLog, SealingTransaction, WaitingRecord } from "../audit/sealed-log.ts";
+import { lastCheckpoint } from "./log-checkpoints.ts";
+import { loadLogKeys } from "./log-keys.ts";
+import { storedTiles, writeTiles } from "./log-tiles.ts";
+import { moveRecords } from "./sealed-records.ts";
+import { inTransaction } from "./transaction.ts";
+
+/** How much earlier than its own time a record can have been sealed: clocks of nodes differ. */
+const CLOCKS_DIFFER_MS = 86_400_000;
+
+/** The sealed log in PostgreSQL. */
+export function createSealedLog(pool: Pool): SealedLog {
+  /** Months that are known to have their partitions. */
+  const months = new Set<string>();
+  return {
+    hasWaiting: async () => {
+      const { rows } = await pool.query<{ waits: boolean }>(
+        "SELECT EXISTS (SELECT FROM decision_inbox) AS waits",
+      );
+      return rows[0]?.waits === true;
+    },
+
+    withHead: (work) =>
+      inTransaction(pool, async (client) => {
+        const { origin, head, sealedAt } = await lockHead(client);
+        const month = sealedAt.toISOString().slice(0, 7);
+        if (!months.has(month)) await makeRoom(client, sealedAt);
+        const transaction: SealingTransaction = {
+          origin,
+          head,
+          sealedAt,
+          lastSigned: await lastCheckpoint(client),
+          keys: await loadLogKeys(client),
+          tiles: storedTiles(client),
+          take: (most) => takeWaiting(client, most),
+          write: async ({ records, tiles, head: { size, root }, note }) => {
+            await moveRecords(client, { records, sealedAt });
+            await writeTiles(client, tiles);
+            await client.query({
+              name: "log_head_write",
+              text: `WITH head AS (UPDATE log_head SET tree_size = $1, root = $2, sealed_at = $3)
+                     INSERT INTO log_checkpoint (tree_size, root, sealed_at, note) VALUES ($1, $2, $3, $4)`,
+              values: [size, root, sealedAt, note],
+            });
+          },
+        };
+        const result = await work(transaction);
+        months.add(month);
+        return result;
+      }),
+  };
+}
+
+/** Locks the row that orders the log. Everything read after it is what the last one committed. */
+export async function lockHead(
+  client: ClientBase,
+): Promise<Pick<SealingTransaction, "origin" | "head" | "sealedAt">> {
+  const { rows } = await client.query<{
+    origin: string;
+    size: string;
+    root: Buffer;
+    before: Date;
+  }>(`SELECT origin, tree_size AS size, root, sealed_at AS before FROM log_head FOR UPDATE`);
+  const [row] = rows;
+  if (row === undefined) throw new Error("The log has no head: it was never created.");
+  // Asked after the lock is held: who waited for it seals later than whom it waited for.
+  const clock = await client.query<{ at: Date }>(
+    "SELECT greatest($1, date_trunc('milliseconds', clock_timestamp())) AS at",
+    [row.before],
+  );
+  return {
+    origin: row.origin,
+    head: { size: Number(row.size), root: row.root },
+    sealedAt: clock.rows[0]?.at ?? row.before,
+  };
+}
+
+/** The inbox is locked first, as by everybody who works with both: none of them waits for another in a ring. */
+async function makeRoom(client: ClientBase, sealedAt: Date): Promise<void> {
+  await client.query("LOCK TABLE decision_inbox IN ROW EXCLUSIVE MODE");
+  await client.query("SELECT ensure_decision_month($1)", [sealedAt]);
+}
+
+async function takeWaiting(client: ClientBase, most: number): Promise<WaitingRecord[]> {
+  const { rows } = await client.query<WaitingRecord>({
+    name: "log_take",
+    text: `SELECT id, body AS text, received_at AS "receivedAt"
+             FROM decision_inbox ORDER BY received_at, id LIMIT $1`,
+    values: [most],
+  });
+  const sealed = await sealedAlready(
+    client,
+    rows.map(({ id }) => id),
+  );
+  if (sealed.size === 0) return rows;
+  // Its writer lost the connection, did not hear of its commit, and wrote it again.
+  await client.query("DELETE FROM decision_inbox WHERE id = ANY ($1::uuid[])", [[...sealed]]);
+  return rows.filter(({ id }) => !sealed.has(id));
+}
+
+/** Ids begin with their time, so only the parts of the log since then are asked. */
+async function sealedAlready(client: ClientBase, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const times = ids.map(timeOf);
+  const since = Math.min(...times) - CLOCKS_DIFFER_MS;
+  const { rows } = await client.query<{ id: string }>({
+    text: "SELECT id FROM decision WHERE id = ANY ($1::uuid[]) AND sealed_at >= $2",
+    values: [ids, new Date(Math.max(since, 0))],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Milliseconds since 1970 in a UUID of version 7 (RFC 9562 section 5.7); any other may be of any time. */
+function timeOf(id: string): number {
+  const isVersion7 = id[14] === "7";
+  return isVersion7 ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : 0;
+}
