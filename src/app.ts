@@ -9,6 +9,7 @@ import { decisionLogging } from "./graphql/decision-logging.ts";
 import { createGraphqlServer } from "./graphql/apollo.ts";
 import { queryLimits } from "./graphql/limits.ts";
 import { createLogger } from "./http/logger.ts";
+import { listenForMetrics, type ServedMetrics } from "./http/metrics-route.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createIdentify } from "./identity/identify.ts";
 import { type DevelopmentIssuer, openDevelopmentIssuer } from "./identity/development-issuer.ts";
@@ -19,11 +20,13 @@ import { fileMasterKey } from "./sealing/file-master-key.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
 import { startSettlingElevations } from "./settle-elevations.ts";
 import { buildServices, type Services } from "./services.ts";
+import { type Sealing, startSealing } from "./start-sealing.ts";
 
 /** A server that is built and not listening yet. */
 export interface App {
   readonly services: Services;
   readonly server: FastifyInstance;
+  readonly sealing: Sealing;
   /** Null in production. */
   readonly developmentIssuer: DevelopmentIssuer | null;
   /** Starts to listen and gives the address, such as `http://127.0.0.1:4000`. */
@@ -67,13 +70,8 @@ export async function createApp({
   });
   const database = await openDatabase(config, { mayShare: mayShareDatabase });
   let services: Services | null = null;
-  const closeServices = async (): Promise<void> => {
-    services?.policy.close();
-    await services?.changeFeed.close();
-    await services?.closeLog();
-    await services?.orm.close();
-    await database.close();
-  };
+  let sealing: Sealing | null = null;
+  const closeServices = (): Promise<void> => closeAll({ sealing, services, database });
   try {
     await migrateUp(database.pool);
     if (seed !== null) await seed({ database, masterKey, now: now() });
@@ -85,20 +83,21 @@ export async function createApp({
       now: now(),
       onStatement: overrides.onStatement,
     });
-    const stopDailyWork = await startDailyWork({ database, logger, now, policy: services.policy });
-    const { elevations } = services;
-    const stopSettling = startSettlingElevations({ elevations, logger, now });
-    const developmentIssuer =
-      config.mode === "production" ? null : await openDevelopmentIssuer(config);
+    sealing = await startSealing({ ...services, masterKey });
+    const stopWork = await startWork(services, now);
+    const isProduction = config.mode === "production";
+    const developmentIssuer = isProduction ? null : await openDevelopmentIssuer(config);
     const server = await buildServer({ services, developmentIssuer, now });
+    const metricsServer = await listenForMetrics(servedMetrics(services), config.metricsAddress);
     return {
       services,
       server,
+      sealing,
       developmentIssuer,
       listen: () => server.listen({ host: config.host, port: config.port }),
       close: async () => {
-        stopDailyWork();
-        stopSettling();
+        stopWork();
+        await metricsServer?.close();
         await server.close();
         await closeServices();
       },
@@ -107,6 +106,31 @@ export async function createApp({
     await closeServices();
     throw error;
   }
+}
+
+/** Closes what is open, in the order in which one needs the other. */
+async function closeAll(opened: {
+  sealing: Sealing | null;
+  services: Services | null;
+  database: OpenDatabase;
+}): Promise<void> {
+  const { sealing, services, database } = opened;
+  await sealing?.stop();
+  services?.policy.close();
+  await services?.changeFeed.close();
+  await services?.closeLog();
+  await services?.orm.close();
+  await database.close();
+}
+
+/** Work that no request asks for. */
+async function startWork(services: Services, now: () => Date): Promise<() => void> {
+  const stopDailyWork = await startDailyWork({ ...services, now });
+  const stopSettling = startSettlingElevations({ ...services, now });
+  return () => {
+    stopDailyWork();
+    stopSettling();
+  };
 }
 
 async function buildServer({
@@ -161,6 +185,13 @@ async function buildServer({
       isPolicyServed: () => policy.fault() === null,
     },
     jwks: developmentIssuer?.jwks ?? null,
+    log: services.proofs,
+    metrics: config.metricsAddress === null ? servedMetrics(services) : null,
     ide: developmentIssuer,
   });
+}
+
+function servedMetrics({ metrics, config }: Services): ServedMetrics {
+  const { metricsNetworks: networks, trustProxy } = config;
+  return { metrics, networks, trustsProxy: trustProxy.length > 0 };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { AUDIT_SETTINGS } from "./audit-settings.ts";
 import { DEVELOPMENT_ISSUER } from "./identity/development-issuer-name.ts";
 import { isAddressRange } from "./identity/networks.ts";
 import { tokenIssuersSchema, type TokenIssuer } from "./identity/token-issuer.ts";
@@ -128,25 +129,6 @@ export const SETTINGS = {
     default: 1_000,
     schema: wholeNumber({ min: 600, max: 60_000 }),
   }),
-  auditSensitive: setting<"strict" | "mask">({
-    doc: "What is answered while the decision log can't be written, where SENSITIVE values would be shown in clear: `strict` refuses with 503, `mask` gives the answer without them.",
-    env: "AUDIT_SENSITIVE",
-    default: "strict",
-    schema: z.enum(["strict", "mask"]),
-  }),
-  auditPrivate: setting<"strict" | "mask">({
-    doc: "The same for PRIVATE values.",
-    env: "AUDIT_PRIVATE",
-    default: "strict",
-    schema: z.enum(["strict", "mask"]),
-  }),
-  auditMaxBacklog: setting({
-    doc: "Records of decisions that may wait for a database that can't be reached; beyond it nothing is answered.",
-    unit: "characters",
-    env: "AUDIT_MAX_BACKLOG",
-    default: 16_000_000,
-    schema: wholeNumber({ min: 10_000, max: 1_000_000_000 }),
-  }),
   tokenIssuers: setting<readonly TokenIssuer[]>({
     doc: "Accepted issuers, a JSON list of { issuer, jwksUrl, audience, algorithms?, types?, claims? }.",
     env: "TOKEN_ISSUERS",
@@ -215,6 +197,7 @@ export const SETTINGS = {
     default: 60_000,
     schema: wholeNumber({ min: 1, max: 100_000_000 }),
   }),
+  ...AUDIT_SETTINGS,
 } as const;
 
 /** Name of one setting, as code reads it from the configuration. */

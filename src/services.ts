@@ -3,6 +3,8 @@ import type { Logger } from "pino";
 import { buildApi } from "./api.ts";
 import { type DecisionLog, decisionLogOn } from "./audit/decision-log.ts";
 import { DecisionWriter } from "./audit/decision-writer.ts";
+import type { AuditMetrics } from "./audit/audit-metrics.ts";
+import type { LogProofs } from "./audit/log-proofs.ts";
 import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
 import { blindIndexesFor } from "./customers/customer.sealing.ts";
@@ -22,6 +24,8 @@ import {
   createOrganisationDirectory,
   type OrganisationDirectory,
 } from "./database/organisation-directory.ts";
+import { createLogProofs } from "./database/log-proofs.ts";
+import { readLogState } from "./database/log-state.ts";
 import { createLookupLedger, type LookupLedger } from "./database/lookup-ledger.ts";
 import { createOrm, type Orm } from "./database/orm.ts";
 import { createPolicyVersions, type PolicyVersions } from "./database/policy-versions.ts";
@@ -32,6 +36,7 @@ import { createSecurityAlerts, type SecurityAlerts } from "./database/security-a
 import type { Unsealer } from "./guard/disclose.ts";
 import type { DigestOfLookup } from "./guard/lookup-budget.ts";
 import type { IndexesOf } from "./guard/read-predicates.ts";
+import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createRevokedTokens } from "./database/revoked-tokens.ts";
 import type { PrincipalRegister, RevokedTokens } from "./identity/principal-directory.ts";
 import { installPolicy } from "./install-policy.ts";
@@ -83,6 +88,9 @@ export interface Services {
   readonly principals: PrincipalRegister;
   readonly policies: PolicyShelf;
   readonly revokedTokens: RevokedTokens;
+  /** Proofs of the sealed decision log. */
+  readonly proofs: LogProofs;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -117,6 +125,7 @@ export async function buildServices({
     connectTimeoutMs: config.databaseConnectTimeoutMs,
     statementTimeoutMs: config.statementTimeoutMs,
   });
+  const metrics = createMetrics(() => readLogState(pool));
   const dataKeys = new DataKeyCache({ organisationKeys, maxKeys: MOST_DATA_KEYS });
   return {
     config,
@@ -140,8 +149,10 @@ export async function buildServices({
     customerReferences: customerReferences(
       await masterKey.derive({ purpose: CUSTOMER_REFERENCE_PURPOSE }),
     ),
-    ...openLog({ config, database }),
+    ...openLog({ config, database, metrics: metrics.audit }),
     organisations: createOrganisationDirectory(pool),
+    proofs: createLogProofs(pool),
+    metrics,
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
@@ -193,7 +204,11 @@ const LOG_LINGER_MS = 40;
 function openLog({
   config,
   database,
-}: Pick<Services, "config" | "database">): Pick<Services, "log" | "closeLog"> {
+  metrics,
+}: Pick<Services, "config" | "database"> & { metrics: AuditMetrics }): Pick<
+  Services,
+  "log" | "closeLog"
+> {
   const pool = createPool({
     url: database.url,
     max: 2,
@@ -201,10 +216,19 @@ function openLog({
     statementTimeoutMs: config.statementTimeoutMs,
     applicationName: "custodia log",
   });
-  const writer = new DecisionWriter({
+  const writer: DecisionWriter = new DecisionWriter({
     sink: createDecisionInbox(pool),
     limits: { mostBacklog: config.auditMaxBacklog, lingerMs: LOG_LINGER_MS },
-    observer: { committed: () => undefined, failed: () => undefined },
+    observer: {
+      committed: (batch) => {
+        metrics.observeCommit(batch);
+        metrics.setWriterBacklog(writer.backlog);
+      },
+      failed: () => {
+        metrics.commitFailed();
+        metrics.setWriterBacklog(writer.backlog);
+      },
+    },
   });
   return {
     log: decisionLogOn(writer),

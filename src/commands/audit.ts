@@ -1,14 +1,21 @@
 import type { Command } from "commander";
 import { auditCompareCommand } from "./audit-compare.ts";
+import { auditKeysCommand, rotateKeyCommand } from "./audit-keys.ts";
 import { auditVerifyCommand } from "./audit-verify.ts";
 import { auditVerifyProofCommand } from "./audit-verify-proof.ts";
+import { witnessCommand } from "./audit-witness.ts";
 import { auditStep } from "./audit-options.ts";
 
-/** `custodia audit`: checks evidence of the decision log, with nothing but files. */
+/** `custodia audit`: checks evidence of the decision log, cosigns it, and keeps its keys. */
 export function auditCommand(): Command {
   return auditStep("audit")
-    .description("check evidence of the decision log; needs no database and no settings")
+    .description(
+      "check evidence of the decision log and cosign it with nothing but files; list and change its keys",
+    )
     .addCommand(auditVerifyCommand())
     .addCommand(auditVerifyProofCommand())
-    .addCommand(auditCompareCommand());
+    .addCommand(auditCompareCommand())
+    .addCommand(witnessCommand())
+    .addCommand(auditKeysCommand())
+    .addCommand(rotateKeyCommand());
 }

@@ -2,14 +2,17 @@ import type { ApolloServer } from "@apollo/server";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { JSONWebKeySet } from "jose";
 import type { Logger } from "pino";
+import type { LogProofs } from "../audit/log-proofs.ts";
 import type { Config } from "../config.ts";
 import type { CallerContext } from "../graphql/gatekeeper.ts";
 import type { Identify } from "../identity/identify.ts";
+import { registerAuditRoutes } from "./audit-routes.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
 import { answerRefusal, registerErrorAnswers } from "./error-answers.ts";
 import { type CreateContext, registerGraphqlRoute } from "./graphql-route.ts";
 import { type Health, registerHealthRoutes } from "./health-routes.ts";
 import { type DemoTokens, registerIde } from "./ide-routes.ts";
+import { registerMetricsRoute, type ServedMetrics } from "./metrics-route.ts";
 import { registerOpenRoutes } from "./open-routes.ts";
 import { refusalFor } from "./problem.ts";
 import { registerRateLimit } from "./rate-limit.ts";
@@ -37,6 +40,10 @@ export interface HttpServices<Context extends CallerContext> {
   readonly logger: Logger;
   /** Gives the IDE page tokens of demo callers; null, as in production, leaves the page out. */
   readonly ide: DemoTokens | null;
+  /** What is told to everybody of the decision log; null leaves it out. */
+  readonly log?: LogProofs | null;
+  /** Null where they are not read, or read at another address. */
+  readonly metrics?: ServedMetrics | null;
   readonly now?: () => Date;
 }
 
@@ -75,6 +82,8 @@ export async function createHttpServer<Context extends CallerContext>(
   registerGraphqlRoute(server, { graphql, identify, createContext, countRequest, now });
   registerHealthRoutes(server, { health, isStopping });
   registerOpenRoutes(server, jwks);
+  if (services.log != null) registerAuditRoutes(server, { proofs: services.log, countRequest });
+  if (services.metrics != null) registerMetricsRoute(server, services.metrics);
   if (ide !== null && config.mode !== "production") await registerIde(server, { tokens: ide, now });
   await server.ready();
   return server;

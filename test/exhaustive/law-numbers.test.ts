@@ -37,7 +37,9 @@ const NUMBER = "Number of a person of the demonstration.";
 
 /** What looks like a number of a law, by file, and what it is. */
 const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "src/audit-settings.ts": { "10_000": SIZE },
   "src/audit/decision-columns.ts": { "10": "Letters of an ISO day." },
+  "src/audit/publish-file.ts": { "16": "Digits of a size in the name of a file." },
   "src/classification/anatomy.ts": { "1e4": WAYS, "1e5": WAYS, "1e8": WAYS },
   "src/classification/renderings/numbers.ts": { "16": "Hidden digits of an identity number." },
   "src/classification/renderings/ranges.ts": {
@@ -63,7 +65,16 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "100_000_000": "Most that a setting of a size can be set to.",
   },
   "src/customers/import/ledger-reader.ts": { "1_000_000": SIZE },
-  "src/daily-work.ts": { "24": CLOCK, "60": CLOCK, "1_000": CLOCK },
+  "src/daily-work.ts": {
+    "24": CLOCK,
+    "60": CLOCK,
+    "90": "Days after which checkpoints are thinned; decisions and proofs do not hang on it.",
+    "1_000": CLOCK,
+  },
+  "src/database/decision-retention.ts": {
+    "3": "Months for which tables are made ahead.",
+    "1 month": "From one of these months to the next.",
+  },
   "src/database/embedded/postmaster.ts": { "10_000": TIMEOUT },
   "src/database/expired-lookups.ts": {
     "30": "Days after which an idle row is swept, longer than any window of a budget.",
@@ -73,15 +84,18 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/database/pool.ts": { "10_000": TIMEOUT },
   "src/database/principal-directory.ts": { "10_000": CACHE },
   "src/database/revoked-tokens.ts": { "10_000": CACHE },
+  "src/database/sealed-log.ts": { "14": "Place in an id.", "16": "Base of hexadecimal digits." },
   "src/elevations/elevation.rules.ts": { "24": CLOCK, "60": CLOCK },
   "src/evaluation/compared-policies.ts": { "60": SIZE },
   "src/evaluation/simulation.sample.ts": { "100_000": SIZE },
   "src/graphql/cost.ts": { "10_000": SIZE },
+  "src/http/audit-routes.ts": { "60": "Seconds for which keys of the log may be remembered." },
   "src/http/open-routes.ts": { "300": "Seconds for which our public keys may be remembered." },
   "src/http/rate-limit.ts": { "60": "Seconds in which the requests of one address are counted." },
   "src/identity/demo-callers.ts": { "200": NUMBER, "250": NUMBER, "300": NUMBER },
   "src/identity/remembered-tokens.ts": { "10_000": CACHE },
   "src/identity/token-verifier.ts": { "1_000": CLOCK },
+  "src/kept-since.ts": { "12": "Months of a year.", "24": CLOCK, "60": CLOCK },
   "src/lib/calendar-date.ts": { "3": "Place of the day in a date.", "12": "Months of a year." },
   "src/lib/national-id.ts": { "1800": "Year before which nobody with such a number was born." },
   "src/policy-versions/read-files.ts": { "1_000_000": SIZE },

@@ -5,6 +5,9 @@ import { startTestServer, type TestServer } from "../support/start-test-server.t
 const OPEN = {
   "GET /health/live": "a balancer has no token",
   "GET /health/ready": "a balancer has no token",
+  "GET /audit/checkpoint": "whoever keeps it can prove later what the log was",
+  "GET /audit/keys": "public keys, with which anybody verifies the log",
+  "GET /metrics": "to this machine, or the networks of METRICS_NETWORKS, where no token is",
   "GET /problems/:code": "tells the same to everybody: what a code means",
 };
 

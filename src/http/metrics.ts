@@ -1,0 +1,112 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { AuditMetrics } from "../audit/audit-metrics.ts";
+import type { LogState } from "../audit/log-state.ts";
+
+const PREFIX = "custodia_";
+const SEALING_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const COMMIT_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+/** What is measured of this process. */
+export interface Metrics {
+  readonly audit: AuditMetrics;
+  /** The page of the Prometheus text format, and its media type. */
+  page(): Promise<{ type: string; text: string }>;
+}
+
+/**
+ * Makes the measures of one process, in a registry of its own. What every node can tell of the log it
+ * asks the database for when the page is read, so that a log which nobody seals is seen on each.
+ */
+export function createMetrics(readState: () => Promise<LogState>): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: PREFIX });
+  const showState = stateGauges(registry);
+  const audit = auditMetrics(registry);
+  return {
+    audit,
+    page: async () => {
+      showState(await readState().catch(() => null));
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+function stateGauges(registry: Registry): (state: LogState | null) => void {
+  const gauge = gaugesIn(registry);
+  const unsealed = gauge("audit_unsealed_records", "Records that have no place in the tree yet.");
+  const oldest = gauge(
+    "audit_unsealed_oldest_age_seconds",
+    "For how long the oldest unsealed record has waited.",
+  );
+  const size = gauge("audit_tree_records", "Records in the tree.");
+  const age = gauge("audit_checkpoint_age_seconds", "Time since the newest checkpoint.");
+  // Not a number says that it is not known, which no threshold takes for well.
+  return (state) => {
+    unsealed.set(state?.unsealed ?? Number.NaN);
+    oldest.set(state?.oldestUnsealedS ?? Number.NaN);
+    size.set(state?.treeSize ?? Number.NaN);
+    age.set(state?.checkpointAgeS ?? Number.NaN);
+  };
+}
+
+function auditMetrics(registry: Registry): AuditMetrics {
+  const gauge = gaugesIn(registry);
+  const counter = countersIn(registry);
+  const histogram = (name: string, help: string, buckets: number[]): Histogram =>
+    new Histogram({ name: `${PREFIX}${name}`, help, buckets, registers: [registry] });
+
+  const sealed = counter("audit_sealed_records_total", "Records that this node sealed.");
+  const sealing = histogram(
+    "audit_sealing_duration_seconds",
+    "Length of a sealing transaction.",
+    SEALING_BUCKETS_S,
+  );
+  const sealingFailed = counter("audit_sealing_failures_total", "Sealings that failed.");
+  const leader = gauge("audit_sealer_leader", "1 on the node that seals.");
+  const halted = gauge("audit_sealer_halted", "1 where the log was found damaged.");
+  const unreadable = counter("audit_unreadable_records_total", "Records sealed unread.");
+  const failed = counter("audit_publish_failures_total", "Checkpoints not handed on.", "kind");
+  const published = gauge("audit_published_records", "Tree size that was handed on.", "kind");
+  const backlog = gauge(
+    "audit_writer_backlog_characters",
+    "Length of the records that are not durable yet.",
+  );
+  const committed = counter("audit_committed_records_total", "Records made durable.");
+  const commits = histogram(
+    "audit_commit_duration_seconds",
+    "Time in which a group of records became durable.",
+    COMMIT_BUCKETS_S,
+  );
+  const commitFailed = counter("audit_commit_failures_total", "Groups that were not committed.");
+  leader.set(0);
+  halted.set(0);
+  backlog.set(0);
+  return {
+    sealed: ({ records, seconds }) => {
+      sealed.inc(records);
+      sealing.observe(seconds);
+    },
+    setLeader: (isLeader) => leader.set(Number(isLeader)),
+    setHalted: (isHalted) => halted.set(Number(isHalted)),
+    sealingFailed: () => sealingFailed.inc(),
+    unreadable: (records) => unreadable.inc(records),
+    publishingFailed: (kind) => failed.inc({ kind }),
+    published: (kind, treeSize) => published.set({ kind }, treeSize),
+    setWriterBacklog: (characters) => backlog.set(characters),
+    observeCommit: ({ records, seconds }) => {
+      committed.inc(records);
+      commits.observe(seconds);
+    },
+    commitFailed: () => commitFailed.inc(),
+  };
+}
+
+function gaugesIn(registry: Registry) {
+  return (name: string, help: string, ...labelNames: string[]): Gauge =>
+    new Gauge({ name: `${PREFIX}${name}`, help, labelNames, registers: [registry] });
+}
+
+function countersIn(registry: Registry) {
+  return (name: string, help: string, ...labelNames: string[]): Counter =>
+    new Counter({ name: `${PREFIX}${name}`, help, labelNames, registers: [registry] });
+}
