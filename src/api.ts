@@ -6,6 +6,8 @@ import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
 import { CustomerStatsResolver } from "./customers/customer-stats.resolver.ts";
 import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
+import { DecisionProofResolver } from "./decisions/decision-proof.resolver.ts";
+import { DecisionResolver } from "./decisions/decision.resolver.ts";
 import { ElevationRequestResolver } from "./elevations/elevation-request.resolver.ts";
 import { ElevationStepsResolver } from "./elevations/elevation-steps.resolver.ts";
 import { ElevationResolver } from "./elevations/elevation.resolver.ts";
@@ -41,6 +43,8 @@ const RESOLVERS = [
   TransferItemResolver,
   SecurityAlertResolver,
   CrossBorderMechanismResolver,
+  DecisionResolver,
+  DecisionProofResolver,
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,

@@ -5,6 +5,8 @@ import { type DecisionLog, decisionLogOn } from "./audit/decision-log.ts";
 import { DecisionWriter } from "./audit/decision-writer.ts";
 import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
+import type { LogProofs } from "./audit/log-proofs.ts";
+import { NOTHING_SEALED } from "./audit/nothing-sealed.ts";
 import { blindIndexesFor } from "./customers/customer.sealing.ts";
 import { createUnsealer } from "./customers/customer.unsealing.ts";
 import { validateField } from "./customers/customer.validation.ts";
@@ -12,6 +14,7 @@ import type { CustomerField } from "./customers/customer-record.ts";
 import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import { createDecisionInbox } from "./database/decision-inbox.ts";
+import { createDecisionSources, type DecisionSources } from "./database/decision-sources.ts";
 import { createElevationStore, type ElevationStore } from "./database/elevation-store.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import {
@@ -82,6 +85,8 @@ export interface Services {
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalRegister;
   readonly policies: PolicyShelf;
+  readonly decisionSources: DecisionSources;
+  readonly logProofs: LogProofs;
   readonly revokedTokens: RevokedTokens;
 }
 
@@ -143,6 +148,8 @@ export async function buildServices({
     ...openLog({ config, database }),
     organisations: createOrganisationDirectory(pool),
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
+    decisionSources: createDecisionSources(pool),
+    logProofs: NOTHING_SEALED,
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
   };

@@ -22,8 +22,8 @@ import { canHold } from "./sql-kind.ts";
 export interface Reader {
   /** One page, in the order of the connection whichever way it was read. */
   page(request: ReadRequest, page: PageRequest): Promise<Row[]>;
-  /** How many rows the caller may see and the filter lets through. */
-  count(request: CountRequest, filter: Filter | null): Promise<number>;
+  /** How many rows the caller may see and the filter lets through, counted up to `atMost` of them. */
+  count(request: CountRequest, filter: Filter | null, atMost?: number): Promise<number>;
   /** How many rows there are by groups, but for small ones. */
   countGroups(request: CountRequest, grouping: Grouping): Promise<GroupCounts>;
   /** How many rows fulfil each condition, in one statement; null where they are too few to tell. */
@@ -61,8 +61,8 @@ export function createReader({
       return page.backwards ? rows.reverse() : rows;
     },
 
-    async count(request, filter) {
-      const [counted] = await run(countRows(catalog, request, filter));
+    async count(request, filter, atMost) {
+      const [counted] = await run(countRows(catalog, request, { filter, atMost: atMost ?? null }));
       return Number(counted?.[0]);
     },
 

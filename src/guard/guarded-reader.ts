@@ -12,7 +12,7 @@ import {
 import type { SampleDraw } from "../database/read-sample.ts";
 import type { Reader } from "../database/reader.ts";
 import { PublicError, publicError } from "../errors.ts";
-import type { AttributeValues, Condition } from "../policy/condition.ts";
+import { allOf, type AttributeValues, type Condition } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
@@ -71,7 +71,7 @@ export class GuardedReader {
     const { request, page, filter, window, cursors } = await this.#prepare(asked);
     const [rows, totalCount] = await Promise.all([
       window.size === 0 ? [] : reader.page(request, page),
-      asked.wantsTotalCount ? reader.count(request, filter) : null,
+      asked.wantsTotalCount ? reader.count(request, filter, asked.countsAtMost) : null,
     ]);
     return toPage({ rows, window, cursors, totalCount });
   }
@@ -220,20 +220,23 @@ export class GuardedReader {
 
   async #prepare(asked: ListRequest): Promise<PreparedList> {
     const { decisions, callerId, purpose, cursorKey, budget, maxPageSize } = this.#services;
-    const request = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
+    const { within } = asked;
+    const seen = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
+    const visible = within === undefined ? seen.visible : allOf([seen.visible, within]);
+    const request = { ...seen, visible };
     const order: SortKey[] = readOrder(request.type, asked.orderBy ?? []);
     const { filter, lookups, fields } = await checkedFilter({
       services: this.#services,
       type: request.type,
       input: asked.filter,
-      restrict: (wanted) => restrictToClearRows({ decisions, filter: wanted, order }),
+      restrict: (filter) => restrictToClearRows({ decisions, filter, order }),
     });
     const cursors = new CursorSeal(cursorKey, {
       callerId,
       purpose: purpose ?? "",
       type: asked.list,
       sort: digestOf(asked.orderBy),
-      filterDigest: digestOf(asked.filter),
+      filterDigest: digestOf(within === undefined ? asked.filter : [asked.filter, within]),
       policyVersion: decisions.policyVersion,
     });
     const window = readWindow({ page: asked.page, cursors, maxPageSize });
