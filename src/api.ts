@@ -8,6 +8,7 @@ import { CustomerStatsResolver } from "./customers/customer-stats.resolver.ts";
 import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
 import { DecisionProofResolver } from "./decisions/decision-proof.resolver.ts";
 import { DecisionResolver } from "./decisions/decision.resolver.ts";
+import { ExplainDecisionResolver } from "./decisions/explain-decision.resolver.ts";
 import { ElevationRequestResolver } from "./elevations/elevation-request.resolver.ts";
 import { ElevationStepsResolver } from "./elevations/elevation-steps.resolver.ts";
 import { ElevationResolver } from "./elevations/elevation.resolver.ts";
@@ -45,6 +46,7 @@ const RESOLVERS = [
   CrossBorderMechanismResolver,
   DecisionResolver,
   DecisionProofResolver,
+  ExplainDecisionResolver,
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,

@@ -1,5 +1,6 @@
+import DataLoader from "dataloader";
 import { Arg, Ctx, Query, Resolver, Root } from "type-graphql";
-import type { SignedHead } from "../audit/log-proofs.ts";
+import type { InclusionProof, SignedHead } from "../audit/log-proofs.ts";
 import { formatTlogProof } from "../audit/notes/tlog-proof.ts";
 import { leafHash } from "../audit/tree/hashing.ts";
 import { GuardedRelation } from "../classification/field.ts";
@@ -31,16 +32,13 @@ export class DecisionProofResolver {
     category: "IDENTITY",
     column: "body",
   })
-  async proof(
-    @Root() { id }: Row,
-    @Ctx() { logProofs, rows }: RequestContext,
-  ): Promise<DecisionProof | null> {
-    const [row, head] = await Promise.all([rows.find("Decision", PROVED, id), logProofs.head()]);
-    const treeIndex = Number(row?.["treeIndex"]);
-    if (row === null || head === null || head.treeSize <= treeIndex) return null;
-    const [proof] = await logProofs.inclusion([treeIndex], head);
-    if (proof === undefined) return null;
-    const hashes = [...proof.hashes];
+  async proof(@Root() { id }: Row, @Ctx() context: RequestContext): Promise<DecisionProof | null> {
+    const row = await context.rows.find("Decision", PROVED, id);
+    if (row === null) return null;
+    const treeIndex = Number(row["treeIndex"]);
+    const proof = await proofsOf(context).load(treeIndex);
+    if (proof === null) return null;
+    const { head, hashes } = proof;
     const file = { index: treeIndex, extra: null, hashes, checkpoint: head.note };
     return {
       treeIndex,
@@ -95,6 +93,24 @@ export class DecisionProofResolver {
     requireSomeDecisions(context);
     return (await context.logProofs.keys()).map((key) => ({ ...key }));
   }
+}
+
+const loaders = new WeakMap<RequestContext, DataLoader<number, InclusionProof | null>>();
+
+/** All proofs of a request are under one head, and those of a tick are read together. */
+function proofsOf(context: RequestContext): DataLoader<number, InclusionProof | null> {
+  const known = loaders.get(context);
+  if (known !== undefined) return known;
+  const head = context.logProofs.head();
+  const loader = new DataLoader<number, InclusionProof | null>(async (places) => {
+    const newest = await head;
+    const sealed = newest === null ? [] : places.filter((place) => place < newest.treeSize);
+    const proofs = newest === null ? [] : await context.logProofs.inclusion(sealed, newest);
+    const byPlace = new Map(proofs.map((proof) => [proof.treeIndex, proof]));
+    return places.map((place) => byPlace.get(place) ?? null);
+  });
+  loaders.set(context, loader);
+  return loader;
 }
 
 function checkpointOf({ treeSize, root, sealedAt, note }: SignedHead): LogCheckpoint {
