@@ -9,6 +9,9 @@ import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts"
 import { DecisionProofResolver } from "./decisions/decision-proof.resolver.ts";
 import { DecisionResolver } from "./decisions/decision.resolver.ts";
 import { ExplainDecisionResolver } from "./decisions/explain-decision.resolver.ts";
+import { DenialsResolver } from "./decisions/denials.resolver.ts";
+import { DisclosuresResolver } from "./decisions/disclosures.resolver.ts";
+import { ReplayResolver } from "./decisions/replay.resolver.ts";
 import { ElevationRequestResolver } from "./elevations/elevation-request.resolver.ts";
 import { ElevationStepsResolver } from "./elevations/elevation-steps.resolver.ts";
 import { ElevationResolver } from "./elevations/elevation.resolver.ts";
@@ -47,6 +50,9 @@ const RESOLVERS = [
   DecisionResolver,
   DecisionProofResolver,
   ExplainDecisionResolver,
+  DisclosuresResolver,
+  DenialsResolver,
+  ReplayResolver,
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,

@@ -71,7 +71,7 @@ export function readPage(
     isNumbered: isEnclosed(shape, parentIds),
   });
   const text = enclose({ rows, shape, parents: parentIds, isOrdered: true });
-  return { shape, statement: { text, values: parameters.values } };
+  return { shape, statement: { text, values: parameters.values, ...plannedEachTime(request) } };
 }
 
 /** How many rows there are; counted no further than it is asked for. */
@@ -87,7 +87,15 @@ export function countRows(
     atMost === null
       ? `select count(*)::integer ${rows}`
       : `select count(*)::integer from (select 1 ${rows} limit ${scope.parameters.add(atMost, "bigint")}) r`;
-  return { text, values: scope.parameters.values };
+  return { text, values: scope.parameters.values, ...plannedEachTime(request) };
+}
+
+/**
+ * Of very many rows the way to them hangs on how frequent the words are that are sought, so that a plan
+ * made once for all words would be wrong for most.
+ */
+function plannedEachTime({ type }: CountRequest): Pick<Statement, "isOneOff"> {
+  return type.sequence === null ? {} : { isOneOff: true };
 }
 
 /** How many rows each parent has; parents without any are left out. */

@@ -2,6 +2,12 @@ import type { Pool } from "pg";
 import type { Catalog } from "../classification/catalog.ts";
 import { countConditions, type ConditionCounting } from "./condition-counts.ts";
 import { countGroups, type GroupCounts, type Grouping, toGroupCounts } from "./group-counts.ts";
+import {
+  countDenials,
+  type DenialCounting,
+  type DenialCounts,
+  toDenialCounts,
+} from "./denial-counts.ts";
 import type { Filter, PageRequest, ReadRequest, Row } from "./read-request.ts";
 import {
   countRows,
@@ -28,6 +34,12 @@ export interface Reader {
   countGroups(request: CountRequest, grouping: Grouping): Promise<GroupCounts>;
   /** How many rows fulfil each condition, in one statement; null where they are too few to tell. */
   countConditions(request: CountRequest, counting: ConditionCounting): Promise<(number | null)[]>;
+  /** How often things were denied, in records of the decision log. */
+  countDenials(
+    request: CountRequest,
+    filter: Filter | null,
+    counting: DenialCounting,
+  ): Promise<DenialCounts>;
   /** Some of the rows that the caller may see: the same for the same seed, and none preferred. */
   sample(request: ReadRequest, draw: SampleDraw): Promise<Row[]>;
   /** The rows among `ids` that the caller may see. What is no id finds nothing. */
@@ -74,6 +86,10 @@ export function createReader({
       if (counting.conditions.length === 0) return [];
       const [counts] = await run(countConditions(catalog, request, counting));
       return counts as (number | null)[];
+    },
+
+    async countDenials(request, filter, counting) {
+      return toDenialCounts(await run(countDenials(catalog, request, { filter, counting })));
     },
 
     async sample(request, draw) {

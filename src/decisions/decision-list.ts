@@ -4,6 +4,7 @@ import type { RequestContext } from "../graphql/context.ts";
 import { listRequestOf, toConnection } from "../graphql/lists.ts";
 import { selectedBelow } from "../graphql/selection.ts";
 import type { FilterInput } from "../guard/read-predicates.ts";
+import type { Condition } from "../policy/condition.ts";
 import { DecisionOrder, MOST_COUNTED } from "./decision.types.ts";
 
 /** A page of records with a count that ends early. */
@@ -18,12 +19,14 @@ export async function listDecisions({
   page,
   filter,
   order = DecisionOrder.NEWEST_FIRST,
+  within,
 }: {
   context: RequestContext;
   info: GraphQLResolveInfo;
   page: PageArgs;
   filter: FilterInput | null;
   order?: DecisionOrder | null | undefined;
+  within?: Condition;
 }): Promise<CappedConnection> {
   const direction = order === DecisionOrder.OLDEST_FIRST ? "ASC" : "DESC";
   const orderBy = direction === "ASC" ? [{ field: "treeIndex", direction }] : null;
@@ -31,7 +34,8 @@ export async function listDecisions({
   const wantsTotalCount = list.wantsTotalCount || selectedBelow(info).has("isCapped");
   // One more than is told, to tell whether there are more.
   const counted = { wantsTotalCount, countsAtMost: MOST_COUNTED + 1 };
-  const connection = toConnection(await rows.list({ ...list, ...counted }));
+  const held = within === undefined ? {} : { within };
+  const connection = toConnection(await rows.list({ ...list, ...counted, ...held }));
   const { totalCount } = connection;
   return {
     ...connection,

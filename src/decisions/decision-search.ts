@@ -57,10 +57,17 @@ function organisationTest({ organisationId }: DecisionFilter): FilterInput | nul
   return { organisation: { eq: id }, concernedIds: { includes: id } };
 }
 
-function timeTest({ from, to }: DecisionFilter): FilterInput | null {
+/** Times of requests from one on and before another. */
+export function timeTest({
+  from,
+  to,
+}: {
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}): FilterInput | null {
   const at = {
-    ...(from == null ? {} : { gte: readTime(from, "filter.from") }),
-    ...(to == null ? {} : { lt: readTime(to, "filter.to") }),
+    ...(from == null ? {} : { gte: readTime(from, "from") }),
+    ...(to == null ? {} : { lt: readTime(to, "to") }),
   };
   return Object.keys(at).length === 0 ? null : { at };
 }

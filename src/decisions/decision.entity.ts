@@ -308,7 +308,7 @@ export class Decision {
   @Guarded({
     description: "Ids of the transfers of which the rows are part.",
     classification: "PUBLIC",
-    category: "GOVERNANCE",
+    category: "IDENTITY",
     shape: "list",
     filter: "list",
     items: "uuid",

@@ -20,6 +20,8 @@ import type { DecisionJournal } from "./decision-journal.ts";
 import type { ListRequest, Page, Selection } from "./list-request.ts";
 import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
+import type { DenialCounts } from "../database/denial-counts.ts";
+import { countDenials, type DenialsRequest } from "./count-denials.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
@@ -95,6 +97,15 @@ export class GuardedReader {
     return countChanges(this.#services, asked);
   }
 
+  /**
+   * How often things were denied, in the records of the decision log that the caller sees.
+   *
+   * @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_GROUP_FORBIDDEN
+   */
+  countDenials(asked: DenialsRequest): Promise<DenialCounts> {
+    return countDenials(this.#services, asked);
+  }
+
   /** The same list below each parent; all parents of one tick are read together. */
   listBelow(asked: ListRequest, parent: { column: string; id: string }): Promise<Page> {
     const key = `${parent.column} ${digestOf([asked, [...asked.selection.shown], [...asked.selection.judged]])}`;
@@ -163,6 +174,20 @@ export class GuardedReader {
   async sampleOf(type: string, draw: SampleDraw): Promise<AttributeValues[]> {
     const request = this.#attributesRequest(type, "see");
     return (await this.#services.reader.sample(request, draw)).map(ruleAttributesOf);
+  }
+
+  /**
+   * The attributes of those of some rows that the caller sees: what questions about other callers are
+   * judged on. They must not be told.
+   *
+   * @throws PURPOSE_REQUIRED
+   */
+  async attributesAmong(
+    type: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, AttributeValues>> {
+    const rows = await this.#services.reader.byIds(this.#attributesRequest(type, "see"), ids);
+    return new Map([...rows].map(([id, row]) => [id, ruleAttributesOf(row)]));
   }
 
   /** On which of the rows that the caller sees it knows an attribute, because it reads it in clear. */
