@@ -43,55 +43,48 @@ const given = (rule: string, ...fields: string[]): Verdict => ({
   reason: null,
   rule,
 });
-const withheld = (
-  disclosure: string,
-  reason: string,
-  rule: string,
-  ...fields: string[]
-): Verdict => ({
-  fields,
-  disclosure,
-  reason,
-  rule,
-});
+/** `why` is the reason and the rule. */
+const withheld = (disclosure: string, why: string, ...fields: string[]): Verdict => {
+  const [reason = "", rule = ""] = why.split(" ");
+  return { fields, disclosure, reason, rule };
+};
 
 /** Sets of verdicts as screens lead to them; the last three are rare. */
 const SETS: readonly (readonly Verdict[])[] = [
   [
     given("cs-agent/assigned-case", "fullName", "phone", "email"),
-    withheld("PARTIAL", "CLASS_SENSITIVE", "cs-agent/assigned-case", "idNumber"),
+    withheld("PARTIAL", "CLASS_SENSITIVE cs-agent/assigned-case", "idNumber"),
   ],
   [
     given("cs-agent/no-case", "fullName"),
-    withheld("PARTIAL", "NO_CASE", "cs-agent/no-case", "phone", "email"),
-    withheld("NONE", "CLASS_SENSITIVE", "default-deny", "idNumber", "bankAccount"),
+    withheld("PARTIAL", "NO_CASE cs-agent/no-case", "phone", "email"),
+    withheld("NONE", "CLASS_SENSITIVE default-deny", "idNumber", "bankAccount"),
   ],
-  [withheld("NONE", "CONSENT_MISSING", "purpose/marketing-not-allowed", "fullName", "phone")],
+  [withheld("NONE", "CONSENT_MISSING purpose/marketing-not-allowed", "fullName", "phone")],
   [
-    withheld("COARSE", "PURPOSE_LIMITS", "sales-analyst/analytics", "region", "purchaseTotal"),
-    withheld("NONE", "NO_GRANT", "default-deny", "fullName"),
+    withheld("COARSE", "PURPOSE_LIMITS sales-analyst/analytics", "region", "purchaseTotal"),
+    withheld("NONE", "NO_GRANT default-deny", "fullName"),
   ],
   [
     given("data-steward/quality", "fullName", "phone", "region", "postalAddress"),
-    withheld("EXISTS", "CLASS_SENSITIVE", "data-steward/quality", "idNumber", "bankAccount"),
+    withheld("EXISTS", "CLASS_SENSITIVE data-steward/quality", "idNumber", "bankAccount"),
   ],
   [
-    withheld("PARTIAL", "PURPOSE_LIMITS", "internal-auditor/audit", "fullName", "phone"),
-    withheld("EXISTS", "CLASS_PRIVATE", "internal-auditor/audit", "idNumber", "healthStatus"),
+    withheld("PARTIAL", "PURPOSE_LIMITS internal-auditor/audit", "fullName", "phone"),
+    withheld("EXISTS", "CLASS_PRIVATE internal-auditor/audit", "idNumber", "healthStatus"),
   ],
   [given("partner-system/service", "fullName", "phone", "postalAddress")],
   [
     withheld(
       "NONE",
-      "APPROVAL_REQUIRED",
-      "state/minor-without-approval",
+      "APPROVAL_REQUIRED state/minor-without-approval",
       "fullName",
       "phone",
       "idNumber",
     ),
   ],
   [given("compliance-officer/rights-request-elevated", "idNumber")],
-  [withheld("NONE", "LEGAL_HOLD", "old/rule", "fullName", "phone")],
+  [withheld("NONE", "LEGAL_HOLD old/rule", "fullName", "phone")],
   [given("rare/rule", "bankAccount")],
 ];
 

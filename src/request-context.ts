@@ -61,13 +61,7 @@ export function createRequestContext(
     organisations: services.organisations,
     principals: services.principals,
     policies: services.policies,
-    references: customerReferences,
-    decisionSources: services.decisionSources,
-    principalNames: new DataLoader(async (ids) => {
-      const names = await services.decisionSources.namesOf(ids);
-      return ids.map((id) => names.get(id) ?? null);
-    }),
-    logProofs: services.logProofs,
+    ...deskOf(services),
     changes: services.changes,
     alerts: services.alerts,
     policyVersions: services.policyVersions,
@@ -123,6 +117,22 @@ function requireOnRecord({
     throw error;
   }
   journal.verbOn({ verb, row, fields, refusal: null });
+}
+
+/** What the auditor's desk looks things up with. */
+function deskOf({
+  customerReferences,
+  decisionSources,
+  logProofs,
+}: Services): Pick<
+  RequestContext,
+  "references" | "decisionSources" | "principalNames" | "logProofs"
+> {
+  const principalNames = new DataLoader<string, string | null>(async (ids) => {
+    const names = await decisionSources.namesOf(ids);
+    return ids.map((id) => names.get(id) ?? null);
+  });
+  return { references: customerReferences, decisionSources, principalNames, logProofs };
 }
 
 /** Only rules about the decision log read by which reference a caller stands in it. */

@@ -78,13 +78,13 @@ export function readPage(
 export function countRows(
   catalog: Catalog,
   request: CountRequest,
-  { filter, atMost = null }: { filter: Filter | null; atMost?: number | null },
+  { filter, atMost }: { filter: Filter | null; atMost?: number | undefined },
 ): Statement {
   const scope = scopeOf(catalog, request);
   const where = combine("all", predicates(scope, filter));
   const rows = `from ${scope.source.from} where ${where}`;
   const text =
-    atMost === null
+    atMost === undefined
       ? `select count(*)::integer ${rows}`
       : `select count(*)::integer from (select 1 ${rows} limit ${scope.parameters.add(atMost, "bigint")}) r`;
   return { text, values: scope.parameters.values, ...plannedEachTime(request) };

@@ -73,14 +73,11 @@ export function createReader({
       return page.backwards ? rows.reverse() : rows;
     },
 
-    async count(request, filter, atMost) {
-      const [counted] = await run(countRows(catalog, request, { filter, atMost: atMost ?? null }));
-      return Number(counted?.[0]);
-    },
+    count: async (request, filter, atMost) =>
+      Number((await run(countRows(catalog, request, { filter, atMost })))[0]?.[0]),
 
-    async countGroups(request, grouping) {
-      return toGroupCounts(await run(countGroups(catalog, request, grouping)));
-    },
+    countGroups: async (request, grouping) =>
+      toGroupCounts(await run(countGroups(catalog, request, grouping))),
 
     async countConditions(request, counting) {
       if (counting.conditions.length === 0) return [];
@@ -88,9 +85,8 @@ export function createReader({
       return counts as (number | null)[];
     },
 
-    async countDenials(request, filter, counting) {
-      return toDenialCounts(await run(countDenials(catalog, request, { filter, counting })));
-    },
+    countDenials: async (request, filter, counting) =>
+      toDenialCounts(await run(countDenials(catalog, request, { filter, counting }))),
 
     async sample(request, draw) {
       const { statement, shape } = readSample(catalog, request, draw);

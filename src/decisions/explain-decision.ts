@@ -12,6 +12,9 @@ import { engineFor, policyOf } from "./policy-engines.ts";
 import { recordedCallers } from "./recorded-callers.ts";
 import { type RecordedRow, recordedRows } from "./recorded-rows.ts";
 
+/** An explanation as plain data. */
+type Told = Pick<DecisionExplanation, keyof DecisionExplanation>;
+
 /** What is asked of a record. */
 interface Asked {
   readonly record: DecisionRecord;
@@ -31,7 +34,7 @@ export async function explainDecision(asked: Asked): Promise<DecisionExplanation
   const isOnRow = isAboutRows(record);
   if (index < 0 || (isOnRow && index >= record.rows.count))
     throw publicError("BAD_USER_INPUT", { field: "row" });
-  const base: DecisionExplanation = {
+  const base: Told = {
     policyVersion: record.policyVersion,
     lawPack: record.lawPack,
     at: new Date(record.at),

@@ -15,5 +15,6 @@ export async function recordedCallers(
   const digests = [...new Set(records.map(({ caller }) => caller.state))];
   const texts = await decisionSources.callerStates(digests);
   const sound = [...texts].filter(([digest, text]) => callerDigest(text) === digest);
-  return new Map(sound.map(([digest, text]) => [digest, callerIn(text, references.customerOf)]));
+  const customerOf = (reference: string): string | null => references.customerOf(reference);
+  return new Map(sound.map(([digest, text]) => [digest, callerIn(text, customerOf)]));
 }

@@ -46,6 +46,9 @@ export interface GuardedReaderServices {
   readonly maxPageSize: number;
 }
 
+/** Rows as rules read them. */
+type AttributesById = ReadonlyMap<string, AttributeValues>;
+
 interface PreparedList {
   readonly request: ReadRequest;
   readonly page: PageRequest;
@@ -97,11 +100,7 @@ export class GuardedReader {
     return countChanges(this.#services, asked);
   }
 
-  /**
-   * How often things were denied, in the records of the decision log that the caller sees.
-   *
-   * @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_GROUP_FORBIDDEN
-   */
+  /** @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_GROUP_FORBIDDEN */
   countDenials(asked: DenialsRequest): Promise<DenialCounts> {
     return countDenials(this.#services, asked);
   }
@@ -176,16 +175,8 @@ export class GuardedReader {
     return (await this.#services.reader.sample(request, draw)).map(ruleAttributesOf);
   }
 
-  /**
-   * The attributes of those of some rows that the caller sees: what questions about other callers are
-   * judged on. They must not be told.
-   *
-   * @throws PURPOSE_REQUIRED
-   */
-  async attributesAmong(
-    type: string,
-    ids: readonly string[],
-  ): Promise<ReadonlyMap<string, AttributeValues>> {
+  /** The same of those among some rows that the caller sees. */
+  async attributesAmong(type: string, ids: readonly string[]): Promise<AttributesById> {
     const rows = await this.#services.reader.byIds(this.#attributesRequest(type, "see"), ids);
     return new Map([...rows].map(([id, row]) => [id, ruleAttributesOf(row)]));
   }
