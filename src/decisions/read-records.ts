@@ -1,6 +1,6 @@
 import type { DecisionRecord } from "../audit/decision-record.ts";
 import { fieldIn, typeIn } from "../classification/catalog.ts";
-import { type Row, ruleAttributesOf } from "../database/read-request.ts";
+import type { Row } from "../database/read-request.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import type { Selection } from "../guard/guarded-reader.ts";
 import { recordedIn } from "./recorded.ts";
@@ -15,6 +15,6 @@ export function recordsIn(
 ): DecisionRecord[] {
   const plan = decisions.fieldPlan(fieldIn(typeIn(catalog, "Decision"), "record"));
   return rows
-    .filter((row) => plan.decide(ruleAttributesOf(row)).disclosure === "CLEAR")
+    .filter((row) => plan.decide(row).disclosure === "CLEAR")
     .map((row) => recordedIn(row, "record"));
 }

@@ -73,6 +73,8 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/database/pool.ts": { "10_000": TIMEOUT },
   "src/database/principal-directory.ts": { "10_000": CACHE },
   "src/database/revoked-tokens.ts": { "10_000": CACHE },
+  "src/decisions/decision.types.ts": { "10_000": SIZE },
+  "src/decisions/denials.resolver.ts": { "366": SIZE, "86_400_000": CLOCK },
   "src/elevations/elevation.rules.ts": { "24": CLOCK, "60": CLOCK },
   "src/evaluation/compared-policies.ts": { "60": SIZE },
   "src/evaluation/simulation.sample.ts": { "100_000": SIZE },
