@@ -6,6 +6,12 @@ import type { Catalog } from "./classification/catalog.ts";
 import { CustomerResolver } from "./customers/customer.resolver.ts";
 import { CustomerStatsResolver } from "./customers/customer-stats.resolver.ts";
 import { CustomerUpdateResolver } from "./customers/customer-update.resolver.ts";
+import { DecisionProofResolver } from "./decisions/decision-proof.resolver.ts";
+import { DecisionResolver } from "./decisions/decision.resolver.ts";
+import { ExplainDecisionResolver } from "./decisions/explain-decision.resolver.ts";
+import { DenialsResolver } from "./decisions/denials.resolver.ts";
+import { DisclosuresResolver } from "./decisions/disclosures.resolver.ts";
+import { ReplayResolver } from "./decisions/replay.resolver.ts";
 import { ElevationRequestResolver } from "./elevations/elevation-request.resolver.ts";
 import { ElevationStepsResolver } from "./elevations/elevation-steps.resolver.ts";
 import { ElevationResolver } from "./elevations/elevation.resolver.ts";
@@ -41,6 +47,12 @@ const RESOLVERS = [
   TransferItemResolver,
   SecurityAlertResolver,
   CrossBorderMechanismResolver,
+  DecisionResolver,
+  DecisionProofResolver,
+  ExplainDecisionResolver,
+  DisclosuresResolver,
+  DenialsResolver,
+  ReplayResolver,
   NodeResolver,
   ViewerResolver,
   EvaluationResolver,

@@ -4,6 +4,7 @@ import { readCatalog } from "./classification/field.ts";
 import type { Catalog } from "./classification/catalog.ts";
 import { CustomerEvent } from "./customers/customer-event.entity.ts";
 import { Customer } from "./customers/customer.entity.ts";
+import { Decision } from "./decisions/decision.entity.ts";
 import { Elevation } from "./elevations/elevation.entity.ts";
 import { CrossBorderMechanism } from "./transfers/cross-border-mechanism.entity.ts";
 import { TransferItem } from "./transfers/transfer-item.entity.ts";
@@ -18,6 +19,7 @@ export const GUARDED_TYPES = [
   TransferItem,
   SecurityAlert,
   CrossBorderMechanism,
+  Decision,
 ] as const;
 
 /** The catalog of all guarded types. */

@@ -1,3 +1,4 @@
+import DataLoader from "dataloader";
 import type { RequestContext } from "./graphql/context.ts";
 import type { ReferenceOf } from "./audit/caller-state.ts";
 import type { DecisionLog } from "./audit/decision-log.ts";
@@ -22,8 +23,9 @@ import type { Services } from "./services.ts";
  */
 export function createRequestContext(
   services: Services,
-  { caller, now, requestId }: Pick<ContextRequest, "caller" | "now" | "requestId">,
+  { caller: identified, now, requestId }: Pick<ContextRequest, "caller" | "now" | "requestId">,
 ): RequestContext {
+  const caller = withReference(identified, services);
   // Taken once: whatever is activated meanwhile, the request ends under the version it began with.
   const engine = services.policy.current();
   const decisions = engine.decisionsFor(caller, now);
@@ -59,6 +61,7 @@ export function createRequestContext(
     organisations: services.organisations,
     principals: services.principals,
     policies: services.policies,
+    ...deskOf(services),
     changes: services.changes,
     alerts: services.alerts,
     policyVersions: services.policyVersions,
@@ -114,6 +117,31 @@ function requireOnRecord({
     throw error;
   }
   journal.verbOn({ verb, row, fields, refusal: null });
+}
+
+/** What the auditor's desk looks things up with. */
+function deskOf({
+  customerReferences,
+  decisionSources,
+  proofs: logProofs,
+}: Services): Pick<
+  RequestContext,
+  "references" | "decisionSources" | "principalNames" | "logProofs"
+> {
+  const principalNames = new DataLoader<string, string | null>(async (ids) => {
+    const names = await decisionSources.namesOf(ids);
+    return ids.map((id) => names.get(id) ?? null);
+  });
+  return { references: customerReferences, decisionSources, principalNames, logProofs };
+}
+
+/** Only rules about the decision log read by which reference a caller stands in it. */
+function withReference(
+  caller: Caller,
+  { customerReferences }: Pick<Services, "customerReferences">,
+): Caller {
+  if (caller.customerId === null) return caller;
+  return { ...caller, customerReference: customerReferences.referenceOf(caller.customerId) };
 }
 
 /** What the caller may find out by lookups; alerts go to the log as well, without any value. */

@@ -14,6 +14,7 @@ import type { CustomerField } from "./customers/customer-record.ts";
 import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import { createDecisionInbox } from "./database/decision-inbox.ts";
+import { createDecisionSources, type DecisionSources } from "./database/decision-sources.ts";
 import { createElevationStore, type ElevationStore } from "./database/elevation-store.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import {
@@ -87,6 +88,7 @@ export interface Services {
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalRegister;
   readonly policies: PolicyShelf;
+  readonly decisionSources: DecisionSources;
   readonly revokedTokens: RevokedTokens;
   /** Proofs of the sealed decision log. */
   readonly proofs: LogProofs;
@@ -154,6 +156,7 @@ export async function buildServices({
     proofs: createLogProofs(pool),
     metrics,
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
+    decisionSources: createDecisionSources(pool),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
   };

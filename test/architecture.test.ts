@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   guard: { values: "lib errors classification policy sealing audit database" },
   graphql: {
     values: "lib errors classification organisations policy audit guard database",
-    types: "identity",
+    types: "identity sealing",
   },
   // Aggregates get reader, loaders, verbs and time from the context, and decide nothing themselves.
   customers: {
@@ -54,10 +54,15 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   },
   // Is about policies themselves: it compares them, and never decides what anybody is answered.
   evaluation: { values: "lib errors classification identity policy graphql" },
+  // The decision log as auditors see it: rows come from the guarded reader, policies only judge once more.
+  decisions: {
+    values: "lib errors audit classification organisations customers policy evaluation graphql",
+    types: "identity database guard",
+  },
   http: { values: "lib errors identity graphql", types: "config audit" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations transfers alerts evaluation policy-versions http commands",
+      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations transfers alerts evaluation policy-versions decisions http commands",
   },
   commands: {
     values:
@@ -76,7 +81,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["@apollo/", "graphql", "http"],
   [
     "type-graphql",
-    "classification organisations graphql customers elevations transfers alerts evaluation policy-versions",
+    "classification organisations graphql customers elevations transfers alerts evaluation policy-versions decisions",
   ],
   ["commander", "commands app"],
   ["prom-client", "http"],

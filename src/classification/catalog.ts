@@ -6,7 +6,8 @@ import type { RenderedLevel, Renderings } from "./rendering.ts";
 import { existenceMask, type Shape } from "./shape.ts";
 
 /** Which predicates a filter offers for a field; left out, the field can't be filtered. */
-export type FilterKind = "exact" | "text" | "range" | "lookup";
+/** `list` asks what a list has among its items, `time` when something was. */
+export type FilterKind = "exact" | "text" | "range" | "lookup" | "list" | "time";
 
 /** Everything the product knows of one guarded field, declared once beside the property. */
 export interface FieldDefinition {
@@ -36,6 +37,8 @@ export interface FieldDefinition {
   readonly anatomy?: Anatomy | undefined;
   /** Names of the parts that each rendering shows; what is not named it leaves open. */
   readonly shows?: Partial<Readonly<Record<RenderedLevel, readonly string[]>>> | undefined;
+  /** Kind of the items of a list; texts where it is left out. */
+  readonly items?: "uuid" | undefined;
 }
 
 /** Kinds of row attributes, named as in PostgreSQL. */
@@ -61,6 +64,19 @@ export interface Concerns {
   readonly customer: string | null;
 }
 
+/**
+ * The order in which rows came about, for types of which there are very many: a number that no two
+ * rows share and none is without. It is their order unless another one is asked for, newest first.
+ */
+export interface Sequence {
+  /** Field with the number. */
+  readonly field: string;
+  /** Field with the time, whose order is nearly the same. */
+  readonly time: string;
+  /** Table of days (`day`) with the lowest and highest number of each (`first_number`, `last_number`). */
+  readonly days: string;
+}
+
 /** A guarded type: its table, its fields and the attributes that rules about it may read. */
 export interface TypeDefinition {
   readonly name: string;
@@ -70,6 +86,8 @@ export interface TypeDefinition {
   readonly ownedBy: { readonly type: string; readonly column: string } | null;
   /** Whom decisions about its rows concern; of a type that is owned, read of its owner. */
   readonly concerns: Concerns;
+  /** Null where rows are in order of their ids unless told otherwise. */
+  readonly sequence: Sequence | null;
   readonly fields: ReadonlyMap<string, FieldDefinition>;
   readonly attributes: ReadonlyMap<string, AttributeDefinition>;
 }

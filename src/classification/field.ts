@@ -11,6 +11,7 @@ import type {
   Concerns,
   FieldDefinition,
   FilterKind,
+  Sequence,
   TypeDefinition,
 } from "./catalog.ts";
 import {
@@ -40,6 +41,7 @@ export interface FieldDeclaration {
   readonly namesFields?: boolean;
   readonly anatomy?: Anatomy;
   readonly shows?: FieldDefinition["shows"];
+  readonly items?: FieldDefinition["items"];
   /** GraphQL type where the shape does not say it: enums, lists and relations. */
   readonly graphqlType?: () => unknown;
 }
@@ -77,6 +79,7 @@ export function Guarded(declaration: FieldDeclaration): PropertyDecorator {
       namesFields: declaration.namesFields ?? false,
       anatomy: declaration.anatomy,
       shows: declaration.shows,
+      items: declaration.items,
     };
     draftOf(prototype).fields.set(property, definition);
     const graphqlType = declaration.graphqlType ?? (() => defaultScalarFor(definition.shape));
@@ -156,6 +159,7 @@ export function GuardedType(
     readonly table: string;
     readonly description: string;
     readonly implements?: () => unknown;
+    readonly sequence?: Sequence;
   } & (
     | { readonly ownedBy: { readonly type: string; readonly column: string } }
     | { readonly concerns: Concerns }
@@ -170,6 +174,7 @@ export function GuardedType(
       description: declaration.description,
       ownedBy: "ownedBy" in declaration ? declaration.ownedBy : null,
       concerns: "concerns" in declaration ? declaration.concerns : NO_CONCERNS,
+      sequence: declaration.sequence ?? null,
       fields: draft.fields,
       attributes: draft.attributes,
     });

@@ -1,4 +1,4 @@
-import { GraphQLScalarType } from "graphql";
+import { GraphQLScalarType, Kind } from "graphql";
 import { Int } from "type-graphql";
 import { invariant } from "../lib/invariant.ts";
 import type { Shape } from "./shape.ts";
@@ -29,6 +29,21 @@ export const Timestamp = outputText({
   description: "A point in time in UTC, RFC 3339: `2026-11-23T14:00:00.000Z`.",
 });
 
+/** A place in a sequence; JSON numbers are exact up to 2^53 - 1. */
+export const Place = new GraphQLScalarType({
+  name: "Place",
+  description: "A place in a sequence, counted from 0: a whole number of at most 2^53 - 1.",
+  serialize: (value) => placeIn(Number(value)),
+  parseValue: (value) => placeIn(value),
+  parseLiteral: (node) => placeIn(node.kind === Kind.INT ? Number(node.value) : null),
+});
+
+function placeIn(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw new TypeError("Place is written as a whole number");
+  return value as number;
+}
+
 /** The scalar of a shape, for fields that name no type of their own. */
 export function defaultScalarFor(shape: Shape): unknown {
   switch (shape) {
@@ -46,6 +61,8 @@ export function defaultScalarFor(shape: Shape): unknown {
       return Boolean;
     case "timestamp":
       return Timestamp;
+    case "place":
+      return Place;
     case "enum":
     case "list":
     case "relation":

@@ -10,6 +10,8 @@ export type Shape =
   | "integer"
   | "boolean"
   | "timestamp"
+  // A place in a sequence: a whole number that may outgrow 32 bits.
+  | "place"
   | "enum"
   | "list"
   | "relation";
@@ -32,6 +34,7 @@ export function existenceMask(shape: Shape): string | null {
     case "integer":
     case "boolean":
     case "timestamp":
+    case "place":
     case "enum":
     case "list":
     case "relation":

@@ -13,6 +13,7 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
     version: "integer",
   },
   customer_event: { customer_id: "uuid" },
+  decision: { retention: "text" },
   elevation: { customer_id: "uuid", reviewer_id: "uuid" },
   transfer: { version: "integer", created_at: "timestamptz", updated_at: "timestamptz" },
 };
@@ -20,6 +21,7 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
 /** Primary keys that aren't the id alone: the owner's id leads, to distribute the table by it. */
 const PRIMARY_KEYS: Readonly<Record<string, readonly string[]>> = {
   customer_event: ["customer_id", "id"],
+  decision: ["tree_index", "sealed_at", "retention"],
   elevation: ["customer_id", "id"],
   transfer_item: ["customer_id", "transfer_id"],
 };

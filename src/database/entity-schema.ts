@@ -17,6 +17,7 @@ const ORM_TYPES: Readonly<Record<SqlKind, { type: string; columnType?: string }>
   text: { type: "text" },
   boolean: { type: "boolean" },
   integer: { type: "integer" },
+  bigint: { type: "bigint" },
   date: { type: "date" },
   numeric: { type: "decimal" },
   bytea: { type: "blob" },

@@ -1,3 +1,4 @@
+import { fieldIn, type TypeDefinition } from "../classification/catalog.ts";
 import { invariant } from "../lib/invariant.ts";
 import { ROW_ALIAS } from "./read-source.ts";
 import type { CursorValues, SortKey } from "./read-request.ts";
@@ -11,18 +12,27 @@ export interface OrderColumn extends SqlColumn {
   readonly isNullable: boolean;
 }
 
-/** The columns of an order; the id at the end makes it total. */
-export function orderColumns(order: readonly SortKey[]): OrderColumn[] {
-  const columns = order.map(({ field, descending }) => ({
-    sql: `${ROW_ALIAS}.${field.column}`,
-    kind: kindOf(field),
-    descending,
-    isNullable: true,
-  }));
-  return [
-    ...columns,
-    { sql: `${ROW_ALIAS}.id`, kind: "uuid", descending: false, isNullable: false },
-  ];
+/**
+ * The columns of an order. What is last makes it total: the id, or the place of the rows in the
+ * sequence of their type, after which no other key says anything.
+ */
+export function orderColumns(order: readonly SortKey[], type: TypeDefinition): OrderColumn[] {
+  const columns: OrderColumn[] = [];
+  for (const { field, descending } of order) {
+    const isLast = field.name === type.sequence?.field;
+    const sql = `${ROW_ALIAS}.${field.column}`;
+    columns.push({ sql, kind: kindOf(field), descending, isNullable: !isLast });
+    if (isLast) return columns;
+  }
+  return [...columns, lastColumn(type)];
+}
+
+function lastColumn(type: TypeDefinition): OrderColumn {
+  if (type.sequence === null)
+    return { sql: `${ROW_ALIAS}.id`, kind: "uuid", descending: false, isNullable: false };
+  const field = fieldIn(type, type.sequence.field);
+  const sql = `${ROW_ALIAS}.${field.column}`;
+  return { sql, kind: kindOf(field), descending: true, isNullable: false };
 }
 
 /** The list of an `order by`; backwards is the exact mirror image, so nulls come first there. */

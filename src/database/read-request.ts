@@ -24,6 +24,8 @@ export type FilterOperator =
   | "gte"
   | "startsWith"
   | "contains"
+  | "includes"
+  | "overlaps"
   | "isNull";
 
 /** A filter that the guard has checked: fields are definitions, values are parameters. */
@@ -40,7 +42,7 @@ export type Filter =
   /** Rows on which the filtered field may be read in clear. */
   | { readonly kind: "rows"; readonly condition: Condition };
 
-/** One key of an order; the id always follows as the last key, ascending. */
+/** One key of an order; the id, or the place in the sequence of the type, follows as the last key. */
 export interface SortKey {
   readonly field: FieldDefinition;
   readonly descending: boolean;

@@ -56,7 +56,7 @@ export function readPage(
 ): Read {
   const scope = scopeOf(catalog, request);
   const { source, parameters } = scope;
-  const columns = orderColumns(page.order);
+  const columns = orderColumns(page.order, request.type);
   const shape = shapeOf({ source, needs: request.needs, order: columns });
   const parentIds = parents === undefined ? null : parameters.add(parents.parentIds, "uuid[]");
   const rows = selectPage({
@@ -71,21 +71,31 @@ export function readPage(
     isNumbered: isEnclosed(shape, parentIds),
   });
   const text = enclose({ rows, shape, parents: parentIds, isOrdered: true });
-  return { shape, statement: { text, values: parameters.values } };
+  return { shape, statement: { text, values: parameters.values, ...plannedEachTime(request) } };
 }
 
-/** How many rows there are. */
+/** How many rows there are; counted no further than it is asked for. */
 export function countRows(
   catalog: Catalog,
   request: CountRequest,
-  filter: Filter | null,
+  { filter, atMost }: { filter: Filter | null; atMost?: number | undefined },
 ): Statement {
   const scope = scopeOf(catalog, request);
   const where = combine("all", predicates(scope, filter));
-  return {
-    text: `select count(*)::integer from ${scope.source.from} where ${where}`,
-    values: scope.parameters.values,
-  };
+  const rows = `from ${scope.source.from} where ${where}`;
+  const text =
+    atMost === undefined
+      ? `select count(*)::integer ${rows}`
+      : `select count(*)::integer from (select 1 ${rows} limit ${scope.parameters.add(atMost, "bigint")}) r`;
+  return { text, values: scope.parameters.values, ...plannedEachTime(request) };
+}
+
+/**
+ * Of very many rows the way to them hangs on how frequent the words are that are sought, so that a plan
+ * made once for all words would be wrong for most.
+ */
+function plannedEachTime({ type }: CountRequest): Pick<Statement, "isOneOff"> {
+  return type.sequence === null ? {} : { isOneOff: true };
 }
 
 /** How many rows each parent has; parents without any are left out. */
@@ -120,7 +130,8 @@ export function predicates(
 ): string[] {
   if (filter === null) return [visible];
   const { columnOf } = source;
-  return [visible, filterToSql(filter, { columnOf, parameters, rowAlias: ROW_ALIAS })];
+  const { sequence } = source.type;
+  return [visible, filterToSql(filter, { columnOf, parameters, rowAlias: ROW_ALIAS, sequence })];
 }
 
 function aliased(columns: readonly string[]): string {

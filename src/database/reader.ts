@@ -2,6 +2,12 @@ import type { Pool } from "pg";
 import type { Catalog } from "../classification/catalog.ts";
 import { countConditions, type ConditionCounting } from "./condition-counts.ts";
 import { countGroups, type GroupCounts, type Grouping, toGroupCounts } from "./group-counts.ts";
+import {
+  countDenials,
+  type DenialCounting,
+  type DenialCounts,
+  toDenialCounts,
+} from "./denial-counts.ts";
 import type { Filter, PageRequest, ReadRequest, Row } from "./read-request.ts";
 import {
   countRows,
@@ -22,12 +28,18 @@ import { canHold } from "./sql-kind.ts";
 export interface Reader {
   /** One page, in the order of the connection whichever way it was read. */
   page(request: ReadRequest, page: PageRequest): Promise<Row[]>;
-  /** How many rows the caller may see and the filter lets through. */
-  count(request: CountRequest, filter: Filter | null): Promise<number>;
+  /** How many rows the caller may see and the filter lets through, counted up to `atMost` of them. */
+  count(request: CountRequest, filter: Filter | null, atMost?: number): Promise<number>;
   /** How many rows there are by groups, but for small ones. */
   countGroups(request: CountRequest, grouping: Grouping): Promise<GroupCounts>;
   /** How many rows fulfil each condition, in one statement; null where they are too few to tell. */
   countConditions(request: CountRequest, counting: ConditionCounting): Promise<(number | null)[]>;
+  /** How often things were denied, in records of the decision log. */
+  countDenials(
+    request: CountRequest,
+    filter: Filter | null,
+    counting: DenialCounting,
+  ): Promise<DenialCounts>;
   /** Some of the rows that the caller may see: the same for the same seed, and none preferred. */
   sample(request: ReadRequest, draw: SampleDraw): Promise<Row[]>;
   /** The rows among `ids` that the caller may see. What is no id finds nothing. */
@@ -61,20 +73,20 @@ export function createReader({
       return page.backwards ? rows.reverse() : rows;
     },
 
-    async count(request, filter) {
-      const [counted] = await run(countRows(catalog, request, filter));
-      return Number(counted?.[0]);
-    },
+    count: async (request, filter, atMost) =>
+      Number((await run(countRows(catalog, request, { filter, atMost })))[0]?.[0]),
 
-    async countGroups(request, grouping) {
-      return toGroupCounts(await run(countGroups(catalog, request, grouping)));
-    },
+    countGroups: async (request, grouping) =>
+      toGroupCounts(await run(countGroups(catalog, request, grouping))),
 
     async countConditions(request, counting) {
       if (counting.conditions.length === 0) return [];
       const [counts] = await run(countConditions(catalog, request, counting));
       return counts as (number | null)[];
     },
+
+    countDenials: async (request, filter, counting) =>
+      toDenialCounts(await run(countDenials(catalog, request, { filter, counting }))),
 
     async sample(request, draw) {
       const { statement, shape } = readSample(catalog, request, draw);

@@ -1,9 +1,11 @@
+import type { Sequence } from "../classification/catalog.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
 import { publicError } from "../errors.ts";
 import { invariant } from "../lib/invariant.ts";
+import { snakeCase } from "../lib/snake-case.ts";
 import type { Scalar } from "../policy/condition.ts";
 import type { Filter, FilterOperator } from "./read-request.ts";
-import { equals, isAnyOf, ORDER_OPERATORS } from "./sql-comparison.ts";
+import { equals, isAnyOf, ORDER_OPERATORS, overlaps } from "./sql-comparison.ts";
 import { conditionToSql, type ConditionContext } from "./sql-condition.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 import { canHold, kindOf, type SqlColumn } from "./sql-kind.ts";
@@ -12,6 +14,7 @@ import { combine, FALSE, leaf, negate } from "./sql-logic.ts";
 /** What a filter is translated with: that of the conditions in it, and the alias of the fields. */
 export interface FilterContext extends ConditionContext {
   readonly rowAlias: string;
+  readonly sequence?: Sequence | null | undefined;
 }
 
 type Test = Extract<Filter, { kind: "test" }>;
@@ -61,6 +64,8 @@ function comparison(test: Comparison, context: FilterContext): string {
   const { rowAlias, parameters } = context;
   const column: SqlColumn = { sql: `${rowAlias}.${field.column}`, kind: kindOf(field) };
   if (operator === "in") return isAnyOf({ column, values: listOf(value), parameters });
+  if (operator === "overlaps" || operator === "includes")
+    return overlaps({ column, values: listOf(value) as Scalar[], parameters });
   const single = scalar(value);
   switch (operator) {
     case "eq":
@@ -72,8 +77,30 @@ function comparison(test: Comparison, context: FilterContext): string {
     default:
       // The order is the database's own, as on sorted pages.
       if (!canHold(column.kind, single)) throw publicError("BAD_USER_INPUT");
-      return `${column.sql} ${ORDER_OPERATORS[operator]} ${parameters.add(single, column.kind)}`;
+      return compared({ column, operator, value: single }, test, context);
   }
+}
+
+/**
+ * A comparison with a time says as well between which numbers of the sequence its rows are: they are
+ * looked up by the day, so that a page long ago is found as fast as the newest.
+ */
+function compared(
+  comparison: { column: SqlColumn; operator: keyof typeof ORDER_OPERATORS; value: Scalar },
+  { field }: Comparison,
+  { sequence, parameters, rowAlias }: FilterContext,
+): string {
+  const { column, operator, value } = comparison;
+  const parameter = parameters.add(value, column.kind);
+  const plain = `${column.sql} ${ORDER_OPERATORS[operator]} ${parameter}`;
+  if (sequence == null || sequence.time !== field.name) return plain;
+  const number = `${rowAlias}.${snakeCase(sequence.field)}`;
+  const day = `(${parameter} at time zone 'UTC')::date`;
+  const isFrom = operator === "gt" || operator === "gte";
+  const bound = isFrom
+    ? `${number} >= (select min(first_number) from ${sequence.days} where day >= ${day})`
+    : `${number} <= (select max(last_number) from ${sequence.days} where day <= ${day})`;
+  return combine("all", [plain, bound]);
 }
 
 function like(

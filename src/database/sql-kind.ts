@@ -3,7 +3,7 @@ import { invariant } from "../lib/invariant.ts";
 import { readIsoDate } from "../lib/calendar-date.ts";
 
 /** Kinds of columns, named as in PostgreSQL. */
-export type SqlKind = AttributeKind | "timestamptz" | "numeric" | "bytea";
+export type SqlKind = AttributeKind | "bigint" | "timestamptz" | "numeric" | "bytea";
 
 /** A column as statements name it. */
 export interface SqlColumn {
@@ -32,6 +32,8 @@ export function canHold(kind: SqlKind, value: unknown): boolean {
       return typeof value === "boolean";
     case "integer":
       return isInteger(value) && value >= INTEGER_MIN && value <= INTEGER_MAX;
+    case "bigint":
+      return Number.isSafeInteger(value);
     case "date":
       return typeof value === "string" && "date" in readIsoDate(value);
     case "timestamptz":
@@ -74,8 +76,10 @@ export function kindOf(field: FieldDefinition): SqlKind {
       return "boolean";
     case "timestamp":
       return "timestamptz";
+    case "place":
+      return "bigint";
     case "list":
-      return "text[]";
+      return field.items === "uuid" ? "uuid[]" : "text[]";
     case "relation":
       return "uuid";
   }

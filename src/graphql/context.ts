@@ -1,5 +1,8 @@
+import type DataLoader from "dataloader";
+import type { LogProofs } from "../audit/log-proofs.ts";
 import type { Catalog } from "../classification/catalog.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
+import type { DecisionSources } from "../database/decision-sources.ts";
 import type { ElevationStore } from "../database/elevation-store.ts";
 import type { OrganisationDirectory } from "../database/organisation-directory.ts";
 import type { SecurityAlerts } from "../database/security-alerts.ts";
@@ -14,6 +17,7 @@ import type { Decisions } from "../policy/decisions.ts";
 import type { PolicyTester } from "../policy/policy-report.ts";
 import type { Verb } from "../policy/rule.ts";
 import type { PolicyShelf } from "../policy/stored-policy.ts";
+import type { CustomerReferences } from "../sealing/customer-reference.ts";
 
 /**
  * Everything that resolvers use. Made for one request and thrown away with it; caller, purpose,
@@ -33,6 +37,14 @@ export interface RequestContext extends GuardContext {
   readonly decisionsFor: (caller: Caller, at: Date) => Decisions;
   /** Kept policies, for those who may compare them. */
   readonly policies: PolicyShelf;
+  /** How the decision log names customers. */
+  readonly references: CustomerReferences;
+  /** What records of the decision log name and do not hold. */
+  readonly decisionSources: DecisionSources;
+  /** Names of principals by their ids; all of one tick are looked up together. */
+  readonly principalNames: DataLoader<string, string | null>;
+  /** Proves things of the sealed log. */
+  readonly logProofs: LogProofs;
   /** Writes changes that were permitted. */
   readonly changes: CustomerChanges;
   /** Writes that alerts were looked into. */

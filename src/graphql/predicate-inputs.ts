@@ -1,7 +1,7 @@
 import { type ClassType, Field, InputType, registerEnumType } from "type-graphql";
 import type { FieldDefinition, TypeDefinition } from "../classification/catalog.ts";
 import type { Shape } from "../classification/shape.ts";
-import { EdtfDate } from "../classification/scalars.ts";
+import { EdtfDate, Timestamp } from "../classification/scalars.ts";
 
 /** Operators of the inputs; the reader knows all of them. */
 @InputType({ description: "Tests of a text." })
@@ -75,6 +75,24 @@ export class DateFilter {
 
   @Field(() => Boolean, { nullable: true, description: "Has no value (true) or has one (false)." })
   isNull?: boolean;
+}
+
+@InputType({ description: "Tests of a point in time (RFC 3339)." })
+export class TimeFilter {
+  @Field(() => Timestamp, { nullable: true, description: "Is before this time." })
+  lt?: string;
+
+  @Field(() => Timestamp, { nullable: true, description: "Is this time or after." })
+  gte?: string;
+}
+
+@InputType({ description: "Tests of a list of words." })
+export class ListFilter {
+  @Field(() => String, { nullable: true, description: "Has this word among its items." })
+  includes?: string;
+
+  @Field(() => [String], { nullable: true, description: "Has one of these words among its items." })
+  overlaps?: string[];
 }
 
 /** Direction of a sort key. */
@@ -151,6 +169,10 @@ function operatorsOf(
       return TextFilter;
     case "range":
       return DateFilter;
+    case "time":
+      return TimeFilter;
+    case "list":
+      return ListFilter;
     default:
       return ExactFilter;
   }

@@ -12,7 +12,7 @@ import {
 import type { SampleDraw } from "../database/read-sample.ts";
 import type { Reader } from "../database/reader.ts";
 import { PublicError, publicError } from "../errors.ts";
-import type { AttributeValues, Condition } from "../policy/condition.ts";
+import { allOf, type AttributeValues, type Condition } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
@@ -20,6 +20,8 @@ import type { DecisionJournal } from "./decision-journal.ts";
 import type { ListRequest, Page, Selection } from "./list-request.ts";
 import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
+import type { DenialCounts } from "../database/denial-counts.ts";
+import { countDenials, type DenialsRequest } from "./count-denials.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
@@ -43,6 +45,9 @@ export interface GuardedReaderServices {
   readonly journal: DecisionJournal;
   readonly maxPageSize: number;
 }
+
+/** Rows as rules read them. */
+type AttributesById = ReadonlyMap<string, AttributeValues>;
 
 interface PreparedList {
   readonly request: ReadRequest;
@@ -71,7 +76,7 @@ export class GuardedReader {
     const { request, page, filter, window, cursors } = await this.#prepare(asked);
     const [rows, totalCount] = await Promise.all([
       window.size === 0 ? [] : reader.page(request, page),
-      asked.wantsTotalCount ? reader.count(request, filter) : null,
+      asked.wantsTotalCount ? reader.count(request, filter, asked.countsAtMost) : null,
     ]);
     return toPage({ rows, window, cursors, totalCount });
   }
@@ -93,6 +98,11 @@ export class GuardedReader {
    */
   countChanges(asked: ChangesRequest): Promise<ChangesCounts> {
     return countChanges(this.#services, asked);
+  }
+
+  /** @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_GROUP_FORBIDDEN */
+  countDenials(asked: DenialsRequest): Promise<DenialCounts> {
+    return countDenials(this.#services, asked);
   }
 
   /** The same list below each parent; all parents of one tick are read together. */
@@ -165,6 +175,12 @@ export class GuardedReader {
     return (await this.#services.reader.sample(request, draw)).map(ruleAttributesOf);
   }
 
+  /** The same of those among some rows that the caller sees. */
+  async attributesAmong(type: string, ids: readonly string[]): Promise<AttributesById> {
+    const rows = await this.#services.reader.byIds(this.#attributesRequest(type, "see"), ids);
+    return new Map([...rows].map(([id, row]) => [id, ruleAttributesOf(row)]));
+  }
+
   /** On which of the rows that the caller sees it knows an attribute, because it reads it in clear. */
   knownOn(type: string): (attribute: string) => Condition {
     const { decisions } = this.#services;
@@ -220,20 +236,23 @@ export class GuardedReader {
 
   async #prepare(asked: ListRequest): Promise<PreparedList> {
     const { decisions, callerId, purpose, cursorKey, budget, maxPageSize } = this.#services;
-    const request = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
+    const { within } = asked;
+    const seen = this.#request({ type: asked.type, selection: asked.selection, action: "see" });
+    const visible = within === undefined ? seen.visible : allOf([seen.visible, within]);
+    const request = { ...seen, visible };
     const order: SortKey[] = readOrder(request.type, asked.orderBy ?? []);
     const { filter, lookups, fields } = await checkedFilter({
       services: this.#services,
       type: request.type,
       input: asked.filter,
-      restrict: (wanted) => restrictToClearRows({ decisions, filter: wanted, order }),
+      restrict: (filter) => restrictToClearRows({ decisions, filter, order }),
     });
     const cursors = new CursorSeal(cursorKey, {
       callerId,
       purpose: purpose ?? "",
       type: asked.list,
       sort: digestOf(asked.orderBy),
-      filterDigest: digestOf(asked.filter),
+      filterDigest: digestOf(within === undefined ? asked.filter : [asked.filter, within]),
       policyVersion: decisions.policyVersion,
     });
     const window = readWindow({ page: asked.page, cursors, maxPageSize });

@@ -1,3 +1,4 @@
+import type { Condition } from "../policy/condition.ts";
 import type { Row } from "../database/read-request.ts";
 import type { PageArguments } from "./page-request.ts";
 import type { FilterInput, OrderInput } from "./read-predicates.ts";
@@ -18,6 +19,13 @@ export interface ListRequest {
   readonly filter?: FilterInput | null | undefined;
   readonly orderBy?: readonly OrderInput[] | null | undefined;
   readonly wantsTotalCount: boolean;
+  /** Counted no further than this; to the end where it is left out. */
+  readonly countsAtMost?: number;
+  /**
+   * Holds the list to rows on which this is true as well. Only for what says nothing that whoever
+   * asks does not know, such as that the rows are about themselves.
+   */
+  readonly within?: Condition;
 }
 
 /** A page with its cursors sealed. */

@@ -78,6 +78,8 @@ export interface Caller {
   readonly withinWorkingHours: boolean;
   /** The customer that a data subject is; null for everybody else. */
   readonly customerId: string | null;
+  /** How the decision log names that customer; null, or left out, for everybody else. */
+  readonly customerReference?: string | null;
   /** Cases (disclosure, dispute, incident, engagement) in which the caller works, as their codes. */
   readonly caseCodes: readonly string[];
   /** Elevations of the caller that run, or that ended and still matter; of any purpose and customer. */

@@ -89,6 +89,7 @@ const SOMEBODY = {
   clearance: "PRIVATE",
   withinWorkingHours: true,
   customerId: "customer",
+  customerReference: "reference",
   caseCodes: ["case"],
   location: null,
   exportKeys: ["export"],

@@ -35,7 +35,9 @@ const verdict = z.strictObject({
 const who = z.string().describe("One of `callers`.");
 const whose = z
   .string()
-  .describe("One of `customers`, `transfers`, `items`, `alerts`, `elevations` or `mechanisms`.");
+  .describe(
+    "One of `customers`, `transfers`, `items`, `alerts`, `elevations`, `mechanisms` or `decisions`.",
+  );
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -95,6 +97,7 @@ export const decisionTable = z.strictObject({
   alerts: rowsByName.default({}),
   elevations: rowsByName.default({}),
   mechanisms: rowsByName.default({}),
+  decisions: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),

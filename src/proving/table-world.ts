@@ -46,13 +46,14 @@ export class TableWorld {
   }
 
   row(whose: string): TypedRow {
-    const { customers, transfers, items, alerts, elevations, mechanisms } = this.#table;
+    const { customers, transfers, items, alerts, elevations, mechanisms, decisions } = this.#table;
     if (transfers[whose] !== undefined) return this.#rows.but("Transfer", transfers[whose]);
     if (items[whose] !== undefined) return this.#rows.but("TransferItem", items[whose]);
     if (alerts[whose] !== undefined) return this.#rows.but("SecurityAlert", alerts[whose]);
     if (elevations[whose] !== undefined) return this.#rows.but("Elevation", elevations[whose]);
     if (mechanisms[whose] !== undefined)
       return this.#rows.but("CrossBorderMechanism", mechanisms[whose]);
+    if (decisions[whose] !== undefined) return this.#rows.but("Decision", decisions[whose]);
     return this.#rows.but("Customer", named(customers, whose));
   }
 

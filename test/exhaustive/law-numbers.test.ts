@@ -85,6 +85,8 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/database/principal-directory.ts": { "10_000": CACHE },
   "src/database/revoked-tokens.ts": { "10_000": CACHE },
   "src/database/sealed-log.ts": { "14": "Place in an id.", "16": "Base of hexadecimal digits." },
+  "src/decisions/decision.types.ts": { "10_000": SIZE },
+  "src/decisions/denials.resolver.ts": { "366": SIZE, "86_400_000": CLOCK },
   "src/elevations/elevation.rules.ts": { "24": CLOCK, "60": CLOCK },
   "src/evaluation/compared-policies.ts": { "60": SIZE },
   "src/evaluation/simulation.sample.ts": { "100_000": SIZE },

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { printJson, printSql, withPlaceholders, withPrevious } from "../support/golden-answer.ts";
+import { sealed } from "../support/decision-world.ts";
 import { expectGolden } from "../support/golden-file.ts";
 import { type GoldenRequest, goldenRequests, REQUESTS_FOLDER } from "../support/golden-request.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
@@ -8,6 +9,11 @@ import { startTestServer, type TestServer } from "../support/start-test-server.t
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
+  // Something on record, for those who ask what was decided.
+  const agent = server.asCaller("cs-agent", "SERVICE_DELIVERY");
+  await agent("query Recorded { customers(first: 4) { nodes { fullName phone idNumber } } }");
+  await agent('query Recorded { customers(filter: { idNumber: { eq: "x" } }) { totalCount } }');
+  await sealed(server, 3);
 });
 afterAll(() => server.close());
 

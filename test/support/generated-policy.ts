@@ -48,6 +48,7 @@ export const THINGS: Catalog = new Map([
       description: "A thing.",
       ownedBy: null,
       concerns: { organisations: [], transfers: [], customer: null },
+      sequence: null,
       fields: new Map(FIELDS.map((one) => [one.name, one])),
       attributes: new Map(Object.entries(GENERATED_ATTRIBUTES).map(toAttribute)),
     },

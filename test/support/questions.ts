@@ -53,6 +53,9 @@ export function questions(
     lookup: ["eq", "startsWith"],
     exact: ["eq"],
     range: ["eq"],
+    // No customer has lists or times by which rows are chosen.
+    list: [],
+    time: [],
   };
   const operator = operators[customerField(field).filter ?? "exact"];
   const test = fc.oneof(

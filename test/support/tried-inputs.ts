@@ -186,6 +186,8 @@ export const INPUTS: readonly (readonly [input: string, document: string, requir
     "mutation ($i: AcknowledgeAlertInput!) { acknowledgeAlert(input: $i) { alert { id } } }",
     '"id":"0192a000-0000-7000-8000-000000000901","note":"x"',
   ],
+  ["DecisionFilter", "query ($i: DecisionFilter) { decisions(filter: $i) { totalCount } }", ""],
+  ["ReplayInput", "query ($i: ReplayInput!) { replay(input: $i) { records } }", '"to":"a"'],
   [
     "EvaluateAccessInput",
     "query ($i: EvaluateAccessInput!) { evaluateAccess(input: $i) { visible } }",

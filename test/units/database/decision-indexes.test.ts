@@ -1,0 +1,133 @@
+import type { Pool } from "pg";
+import { FACETS } from "../../../src/audit/decision-columns.ts";
+import { fieldIn, typeIn } from "../../../src/classification/catalog.ts";
+import type { Filter, FilterOperator, SortKey } from "../../../src/database/read-request.ts";
+import { readPage } from "../../../src/database/read-statements.ts";
+import { fillDecisions, FILLED, filledCustomer } from "../../../bench/fill-decisions.ts";
+import { CATALOG, emptyDatabase } from "../../support/reader-world.ts";
+
+/*
+ * Searches of the decision log are carried by indexes: asserted on the plans that PostgreSQL makes for
+ * the very statements of the reader, on a log of 40,000 records.
+ */
+
+const RECORDS = 40_000;
+const DECISION = typeIn(CATALOG, "Decision");
+
+let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let pool: Pool;
+beforeAll(async () => {
+  database = await emptyDatabase();
+  pool = database.pool;
+  await fillDecisions(pool, { records: RECORDS });
+}, 120_000);
+afterAll(() => database.close());
+
+function test_(field: string, operator: FilterOperator, value: unknown): Filter {
+  return { kind: "test", field: fieldIn(DECISION, field), operator, value: value as never };
+}
+
+interface PlanNode {
+  readonly "Node Type": string;
+  readonly "Index Name"?: string;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Actual Rows": number;
+  readonly "Actual Loops": number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+async function planOf({
+  filter,
+  order = [],
+  from = null,
+}: {
+  filter: Filter | null;
+  order?: readonly SortKey[];
+  from?: readonly string[] | null;
+}): Promise<{ indexes: string[]; isScanned: boolean; touched: number }> {
+  const request = {
+    type: DECISION,
+    visible: {
+      kind: "includes",
+      attribute: "concernedIds",
+      value: FILLED.organisations[0] ?? "",
+    } as const,
+    needs: { parts: new Map(), attributes: ["concernedIds"] },
+  };
+  const page = { filter, order, limit: 21, from, backwards: false };
+  const { statement } = readPage(CATALOG, { request, page });
+  const { rows } = await pool.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
+    `EXPLAIN (ANALYZE, FORMAT JSON) ${statement.text}`,
+    [...statement.values],
+  );
+  const nodes = allNodes(rows[0]?.["QUERY PLAN"][0]?.Plan as PlanNode);
+  return {
+    indexes: [...new Set(nodes.flatMap((node) => node["Index Name"] ?? []))],
+    isScanned: nodes.some(
+      (node) => node["Node Type"] === "Seq Scan" && node["Actual Loops"] > 0 && isLarge(node),
+    ),
+    touched: nodes.reduce(
+      (sum, node) =>
+        sum + node["Actual Rows"] * node["Actual Loops"] + (node["Rows Removed by Filter"] ?? 0),
+      0,
+    ),
+  };
+}
+
+/** Parts that are empty are scanned in no time. */
+function isLarge(node: PlanNode): boolean {
+  return node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0) > 100;
+}
+
+function allNodes(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(allNodes)];
+}
+
+const DAY = new Date("2026-02-10T00:00:00Z");
+const NEXT_DAY = new Date("2026-02-11T00:00:00Z");
+
+test.each([
+  ["nothing, the newest page", null],
+  ["a customer", () => test_("subjects", "includes", filledCustomer(7))],
+  ["a caller", () => test_("caller", "eq", FILLED.callers[3])],
+  ["a rare rule", () => test_("facets", "includes", FACETS.rule("rare/rule"))],
+  ["a frequent rule", () => test_("facets", "includes", FACETS.rule("cs-agent/no-case"))],
+  [
+    "a field in clear",
+    () => test_("facets", "includes", FACETS.fieldAt("Customer.idNumber", "CLEAR")),
+  ],
+  ["a purpose", () => test_("purpose", "eq", "SERVICE_DELIVERY")],
+  ["a request", () => test_("request", "eq", "request-4711")],
+  ["an operation", () => test_("operationName", "eq", "Operation7")],
+  ["a case", () => test_("caseCodes", "includes", "CASE-7")],
+  ["a transfer", () => test_("transferIds", "includes", FILLED.transfers[1])],
+  [
+    "a day long ago",
+    () => ({ kind: "all", of: [test_("at", "gte", DAY), test_("at", "lt", NEXT_DAY)] }),
+  ],
+  [
+    "a caller on a day",
+    () => ({
+      kind: "all",
+      of: [
+        test_("caller", "eq", FILLED.callers[3]),
+        test_("at", "gte", DAY),
+        test_("at", "lt", NEXT_DAY),
+      ],
+    }),
+  ],
+] as const)("a search by %s reads an index and few rows", async (_, filter) => {
+  const { indexes, isScanned, touched } = await planOf({
+    filter: filter === null ? null : (filter() as Filter),
+  });
+  expect(isScanned).toBe(false);
+  expect(indexes.length).toBeGreaterThan(0);
+  expect(touched).toBeLessThan(RECORDS / 10);
+});
+
+test("a page a thousand pages deep costs as much as the first", async () => {
+  const first = await planOf({ filter: null });
+  const deep = await planOf({ filter: null, from: [String(RECORDS - 21_000)] });
+  expect(deep.isScanned).toBe(false);
+  expect(deep.touched).toBeLessThan(first.touched * 2 + 100);
+});
