@@ -17,7 +17,7 @@ import { startDailyWork } from "./daily-work.ts";
 import { createRequestContext } from "./request-context.ts";
 import { fileMasterKey } from "./sealing/file-master-key.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
-import { startSettlingElevations } from "./settle-elevations.ts";
+import { startSettling } from "./settle-by-time.ts";
 import { buildServices, type Services } from "./services.ts";
 
 /** A server that is built and not listening yet. */
@@ -70,6 +70,7 @@ export async function createApp({
   const closeServices = async (): Promise<void> => {
     services?.policy.close();
     await services?.changeFeed.close();
+    await services?.roleUse.close();
     await services?.closeLog();
     await services?.orm.close();
     await database.close();
@@ -86,8 +87,9 @@ export async function createApp({
       onStatement: overrides.onStatement,
     });
     const stopDailyWork = await startDailyWork({ database, logger, now, policy: services.policy });
-    const { elevations } = services;
-    const stopSettling = startSettlingElevations({ elevations, logger, now });
+    const { elevations, accessReviews } = services;
+    const stores = { elevations, "reviews of roles": accessReviews };
+    const stopSettling = startSettling({ stores, logger, now });
     const developmentIssuer =
       config.mode === "production" ? null : await openDevelopmentIssuer(config);
     const server = await buildServer({ services, developmentIssuer, now });
@@ -153,6 +155,7 @@ async function buildServer({
     createContext: async (request) => {
       // Who can't find out what was revoked or activated meanwhile may not answer.
       if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
+      services.roleUse.note(request.caller, request.now);
       return createRequestContext(services, request);
     },
     health: {

@@ -20,6 +20,7 @@ import type { DecisionJournal } from "./decision-journal.ts";
 import type { ListRequest, Page, Selection } from "./list-request.ts";
 import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
+import { type AuditDraw, type Drawn, drawWithin } from "./draw-within.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
@@ -163,6 +164,17 @@ export class GuardedReader {
   async sampleOf(type: string, draw: SampleDraw): Promise<AttributeValues[]> {
     const request = this.#attributesRequest(type, "see");
     return (await this.#services.reader.sample(request, draw)).map(ruleAttributesOf);
+  }
+
+  /**
+   * Ids of some rows that the caller sees within an audit, drawn by a seed, and how many there were to
+   * draw from.
+   *
+   * @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED
+   */
+  drawWithin(asked: AuditDraw): Promise<Drawn> {
+    const request = this.#request({ type: asked.type, selection: NOTHING, action: "see" });
+    return drawWithin(this.#services, { ...asked, request });
   }
 
   /** On which of the rows that the caller sees it knows an attribute, because it reads it in clear. */

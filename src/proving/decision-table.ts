@@ -35,7 +35,7 @@ const verdict = z.strictObject({
 const who = z.string().describe("One of `callers`.");
 const whose = z
   .string()
-  .describe("One of `customers`, `transfers`, `items`, `alerts`, `elevations` or `mechanisms`.");
+  .describe("One of the named rows: `customers`, `transfers`, `items`, `audits` and so on.");
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -95,6 +95,11 @@ export const decisionTable = z.strictObject({
   alerts: rowsByName.default({}),
   elevations: rowsByName.default({}),
   mechanisms: rowsByName.default({}),
+  audits: rowsByName.default({}),
+  members: rowsByName.default({}),
+  samples: rowsByName.default({}),
+  reviews: rowsByName.default({}),
+  reviewed: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),
