@@ -16,6 +16,8 @@ import {
   type NewTransferItem,
   storedCustomerIds,
 } from "../src/database/seed-writer.ts";
+import { addEngagements, addSamples } from "../src/database/seed-engagements.ts";
+import { addOpenReview } from "../src/database/seed-reviews.ts";
 import { addDisclosureCases } from "../src/database/seed-openings.ts";
 import { writeCustomers } from "../src/database/customer-writer.ts";
 import { inTransaction } from "../src/database/transaction.ts";
@@ -27,8 +29,10 @@ import type { OrganisationKeys } from "../src/sealing/organisation-keys.ts";
 import { seedAges } from "./ages.ts";
 import { DEMO_CUSTOMERS, generatedCustomer } from "./generate.ts";
 import { seedElevations } from "./seed-elevations.ts";
+import { seedEngagements, seedSamples } from "./seed-engagements.ts";
 import { NAMED_CUSTOMERS } from "./named-customers.ts";
 import { seedAlerts } from "./seed-alerts.ts";
+import { seedReview } from "./seed-reviews.ts";
 import { seedPrincipals } from "./seed-principals.ts";
 import { seedRow } from "./seed-row.ts";
 import { seedItem, seedTransfers } from "./seed-transfers.ts";
@@ -120,6 +124,9 @@ async function writeParties(client: ClientBase, masterKey: MasterKey): Promise<O
   await addMechanisms(client, DEMO_MECHANISMS);
   await addTransfers(client, seedTransfers());
   await addAlerts(client, seedAlerts());
+  await addEngagements(client, seedEngagements());
+  await addSamples(client, seedSamples());
+  await addOpenReview(client, seedReview());
   await addDisclosureCases(client, {
     organisationId: DEMO_ORGANISATIONS.transferor.id,
     cases: DEMO_DISCLOSURE_CASES,

@@ -42,5 +42,6 @@ function staffPrincipal({ id, name, roles, ...member }: StaffMember): PrincipalR
     mechanisms: [],
     elevations: [],
     disclosureCases: [],
+    engagements: [],
   };
 }

@@ -1,5 +1,7 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
+import { AccessReviewStepsResolver } from "./access-reviews/access-review-steps.resolver.ts";
+import { AccessReviewResolver } from "./access-reviews/access-review.resolver.ts";
 import { SecurityAlertResolver } from "./alerts/security-alert.resolver.ts";
 import { GUARDED_TYPES, loadCatalog } from "./catalog.ts";
 import type { Catalog } from "./classification/catalog.ts";
@@ -15,6 +17,10 @@ import { ReplayResolver } from "./decisions/replay.resolver.ts";
 import { ElevationRequestResolver } from "./elevations/elevation-request.resolver.ts";
 import { ElevationStepsResolver } from "./elevations/elevation-steps.resolver.ts";
 import { ElevationResolver } from "./elevations/elevation.resolver.ts";
+import { AuditEngagementResolver } from "./engagements/audit-engagement.resolver.ts";
+import { AuditPlanResolver } from "./engagements/audit-plan.resolver.ts";
+import { AuditSampleResolver } from "./engagements/audit-sample.resolver.ts";
+import { AuditStepsResolver } from "./engagements/audit-steps.resolver.ts";
 import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
 import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
@@ -43,6 +49,12 @@ const RESOLVERS = [
   ElevationResolver,
   ElevationRequestResolver,
   ElevationStepsResolver,
+  AuditEngagementResolver,
+  AuditPlanResolver,
+  AuditStepsResolver,
+  AuditSampleResolver,
+  AccessReviewResolver,
+  AccessReviewStepsResolver,
   TransferResolver,
   TransferItemResolver,
   SecurityAlertResolver,

@@ -18,7 +18,7 @@ import { startDailyWork } from "./daily-work.ts";
 import { createRequestContext } from "./request-context.ts";
 import { fileMasterKey } from "./sealing/file-master-key.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
-import { startSettlingElevations } from "./settle-elevations.ts";
+import { startSettling } from "./settle-by-time.ts";
 import { buildServices, type Services } from "./services.ts";
 import { type Sealing, startSealing } from "./start-sealing.ts";
 
@@ -118,6 +118,7 @@ async function closeAll(opened: {
   await sealing?.stop();
   services?.policy.close();
   await services?.changeFeed.close();
+  await services?.roleUse.close();
   await services?.closeLog();
   await services?.orm.close();
   await database.close();
@@ -126,7 +127,9 @@ async function closeAll(opened: {
 /** Work that no request asks for. */
 async function startWork(services: Services, now: () => Date): Promise<() => void> {
   const stopDailyWork = await startDailyWork({ ...services, now });
-  const stopSettling = startSettlingElevations({ ...services, now });
+  const { elevations, accessReviews, logger } = services;
+  const stores = { elevations, "reviews of roles": accessReviews };
+  const stopSettling = startSettling({ stores, logger, now });
   return () => {
     stopDailyWork();
     stopSettling();
@@ -177,6 +180,7 @@ async function buildServer({
     createContext: async (request) => {
       // Who can't find out what was revoked or activated meanwhile may not answer.
       if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
+      services.roleUse.note(request.caller, request.now);
       return createRequestContext(services, request);
     },
     health: {

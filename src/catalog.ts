@@ -1,4 +1,6 @@
 import "reflect-metadata";
+import { AccessReviewItem } from "./access-reviews/access-review-item.entity.ts";
+import { AccessReview } from "./access-reviews/access-review.entity.ts";
 import { SecurityAlert } from "./alerts/security-alert.entity.ts";
 import { readCatalog } from "./classification/field.ts";
 import type { Catalog } from "./classification/catalog.ts";
@@ -6,6 +8,9 @@ import { CustomerEvent } from "./customers/customer-event.entity.ts";
 import { Customer } from "./customers/customer.entity.ts";
 import { Decision } from "./decisions/decision.entity.ts";
 import { Elevation } from "./elevations/elevation.entity.ts";
+import { AuditEngagement } from "./engagements/audit-engagement.entity.ts";
+import { AuditSample } from "./engagements/audit-sample.entity.ts";
+import { AuditTeamMember } from "./engagements/audit-team-member.entity.ts";
 import { CrossBorderMechanism } from "./transfers/cross-border-mechanism.entity.ts";
 import { TransferItem } from "./transfers/transfer-item.entity.ts";
 import { Transfer } from "./transfers/transfer.entity.ts";
@@ -20,6 +25,11 @@ export const GUARDED_TYPES = [
   SecurityAlert,
   CrossBorderMechanism,
   Decision,
+  AuditEngagement,
+  AuditTeamMember,
+  AuditSample,
+  AccessReview,
+  AccessReviewItem,
 ] as const;
 
 /** The catalog of all guarded types. */

@@ -46,7 +46,12 @@ export const ERRORS = {
   AUDITOR_ROTATION: {
     status: 403,
     message: "This audit firm has to rotate out.",
-    meaning: "The firm has audited the same organisation three times in a row.",
+    meaning: "The firm has audited the organisation as often in a row as policy allows.",
+  },
+  INDEPENDENCE_NOT_DECLARED: {
+    status: 409,
+    message: "Everybody of the team has to declare their independence first.",
+    meaning: "Fieldwork begins only once each member of the team has declared to be independent.",
   },
 
   // Why it asks

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { createAuditCandidates } from "./audit-candidates.ts";
 import type { RequestContext } from "./graphql/context.ts";
 import type { ReferenceOf } from "./audit/caller-state.ts";
 import type { DecisionLog } from "./audit/decision-log.ts";
@@ -14,6 +15,7 @@ import type { ContextRequest } from "./http/graphql-route.ts";
 import type { Caller, CallerElevation } from "./identity/caller.ts";
 import type { AttributeValues } from "./policy/condition.ts";
 import type { Decisions } from "./policy/decisions.ts";
+import { reviewConditionsOf } from "./review-conditions.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -67,6 +69,16 @@ export function createRequestContext(
     policyVersions: services.policyVersions,
     policyTester: services.policyTester,
     elevations: services.elevations,
+    engagements: services.engagements,
+    accessReviews: services.accessReviews,
+    reviewConditions: () => reviewConditionsOf(decisions.bound.policy, now),
+    isRole: (word) => decisions.bound.policy.roles.has(word),
+    auditors: createAuditCandidates({
+      principals: services.principals,
+      decisions,
+      caller,
+      now,
+    }),
     requireOpening: ({ row, fields }) => {
       const supposed = supposedElevation({ row, fields, caller, now });
       const decisionsWith = (elevations: Caller["elevations"]): Decisions =>

@@ -11,11 +11,13 @@ import { blindIndexesFor } from "./customers/customer.sealing.ts";
 import { createUnsealer } from "./customers/customer.unsealing.ts";
 import { validateField } from "./customers/customer.validation.ts";
 import type { CustomerField } from "./customers/customer-record.ts";
+import { type AccessReviewStore, createAccessReviewStore } from "./database/access-review-store.ts";
 import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
 import { createDecisionInbox } from "./database/decision-inbox.ts";
 import { createDecisionSources, type DecisionSources } from "./database/decision-sources.ts";
 import { createElevationStore, type ElevationStore } from "./database/elevation-store.ts";
+import { createEngagementStore, type EngagementStore } from "./database/engagement-store.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
 import {
   createMissingOrganisationKeys,
@@ -34,6 +36,7 @@ import { createPrincipalDirectory } from "./database/principal-directory.ts";
 import { createPool } from "./database/pool.ts";
 import { createReader, type Reader } from "./database/reader.ts";
 import { createSecurityAlerts, type SecurityAlerts } from "./database/security-alerts.ts";
+import { createRoleUse, type RoleUse } from "./database/role-use.ts";
 import type { Unsealer } from "./guard/disclose.ts";
 import type { DigestOfLookup } from "./guard/lookup-budget.ts";
 import type { IndexesOf } from "./guard/read-predicates.ts";
@@ -79,6 +82,9 @@ export interface Services {
   readonly changes: CustomerChanges;
   readonly alerts: SecurityAlerts;
   readonly elevations: ElevationStore;
+  readonly engagements: EngagementStore;
+  readonly accessReviews: AccessReviewStore;
+  readonly roleUse: RoleUse;
   readonly orm: Orm;
   readonly cursorKey: KeyObject;
   readonly log: DecisionLog;
@@ -147,6 +153,9 @@ export async function buildServices({
     changes: createCustomerChanges(orm),
     alerts: createSecurityAlerts(pool),
     elevations: createElevationStore({ orm, pool }),
+    engagements: createEngagementStore(orm),
+    accessReviews: createAccessReviewStore({ orm, pool }),
+    roleUse: createRoleUse({ pool, logger }),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     customerReferences: customerReferences(
       await masterKey.derive({ purpose: CUSTOMER_REFERENCE_PURPOSE }),

@@ -20,7 +20,8 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   audit: { values: "lib errors classification", types: "policy identity sealing" },
   // Rows of an aggregate are written under locks that only SQL can take, so the writers know them.
   database: {
-    values: "lib errors classification sealing audit customers elevations",
+    values:
+      "lib errors classification sealing audit customers elevations engagements access-reviews",
     types: "policy identity organisations config",
   },
   guard: { values: "lib errors classification policy sealing audit database" },
@@ -45,6 +46,14 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     values: "lib errors classification graphql customers",
     types: "database",
   },
+  "access-reviews": {
+    values: "lib errors classification organisations graphql",
+    types: "database",
+  },
+  engagements: {
+    values: "lib errors classification organisations graphql customers",
+    types: "database guard",
+  },
   // Runs at a desk, in CI and where a version is tested: it asks the guard what it would do with a query.
   proving: { values: "lib classification identity policy guard" },
   // No aggregate of customers: what it keeps is the policy itself.
@@ -62,7 +71,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   http: { values: "lib errors identity graphql", types: "config audit" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations transfers alerts evaluation policy-versions decisions http commands",
+      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations engagements access-reviews transfers alerts evaluation policy-versions decisions http commands",
   },
   commands: {
     values:
@@ -81,7 +90,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["@apollo/", "graphql", "http"],
   [
     "type-graphql",
-    "classification organisations graphql customers elevations transfers alerts evaluation policy-versions decisions",
+    "classification organisations graphql customers elevations engagements access-reviews transfers alerts evaluation policy-versions decisions",
   ],
   ["commander", "commands app"],
   ["prom-client", "http"],

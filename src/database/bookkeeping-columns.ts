@@ -3,6 +3,13 @@ import type { SqlKind } from "./sql-kind.ts";
 
 /** Columns of a table that neither rules nor callers read, so that the catalog doesn't know them. */
 const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> = {
+  access_review_item: {
+    review_id: "uuid",
+    assignment_id: "uuid",
+    decided_by_id: "uuid",
+  },
+  audit_sample: { engagement_id: "uuid" },
+  audit_team_member: { engagement_id: "uuid" },
   cross_border_mechanism: { created_at: "timestamptz" },
   customer: {
     age_reckoned_from: "date",

@@ -5,7 +5,7 @@ import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
 import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
 import type { SqlKind } from "./sql-kind.ts";
-import { GENERATED_COLUMNS, tableColumns } from "./table-columns.ts";
+import { isGenerated, tableColumns } from "./table-columns.ts";
 
 /** Columns that the catalog doesn't know, because neither rules nor callers read them. */
 const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
@@ -17,7 +17,7 @@ const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
 
 const COLUMNS = new Map<string, SqlKind>(
   [...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING].filter(
-    ([column]) => !GENERATED_COLUMNS.has(column),
+    ([column]) => !isGenerated(CUSTOMER_TYPE, column),
   ),
 );
 

@@ -3,7 +3,7 @@ import type { TypeDefinition } from "../classification/catalog.ts";
 import { camelCase } from "../lib/camel-case.ts";
 import { bookkeepingColumns, primaryKeyOf } from "./bookkeeping-columns.ts";
 import type { SqlKind } from "./sql-kind.ts";
-import { GENERATED_COLUMNS, tableColumns } from "./table-columns.ts";
+import { isGenerated, tableColumns } from "./table-columns.ts";
 
 /** A row as the unit of work holds it: each column in camel case, such as `idNumberSealed`. */
 export type StoredRow = Record<string, unknown>;
@@ -39,7 +39,7 @@ export function entitySchemaOf(type: TypeDefinition): EntitySchema<StoredRow> {
       ...ORM_TYPES[kind],
       fieldName: column,
       ...(primaryKey.includes(column) ? { primary: true } : { nullable: true }),
-      ...(GENERATED_COLUMNS.has(column) ? { persist: false } : {}),
+      ...(isGenerated(type, column) ? { persist: false } : {}),
       ...(column === VERSION ? { version: true } : {}),
     },
   ]);

@@ -13,6 +13,7 @@ import {
   type ElevationRow,
   elevationFrom,
   elevationsOf,
+  engagementsOf,
 } from "./principal-openings.ts";
 
 /**
@@ -51,7 +52,8 @@ const FIND = `
             FROM cross_border_mechanism m
            WHERE m.recipient_id = p.organisation_id) AS mechanisms,
          ${elevationsOf("p")} AS elevations,
-         ${disclosureCasesOf("p")} AS "disclosureCases"
+         ${disclosureCasesOf("p")} AS "disclosureCases",
+         ${engagementsOf("p")} AS engagements
     FROM principal p JOIN organisation o ON o.id = p.organisation_id`;
 
 const BY_SUBJECT = `${FIND} WHERE p.issuer = $1 AND p.subject = $2`;

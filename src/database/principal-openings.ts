@@ -39,6 +39,17 @@ export function disclosureCasesOf(principal: string): string {
        AND c.organisation_id = ANY (${principal}.serves || ${principal}.organisation_id))`;
 }
 
+/** A list of the audits in whose team a principal is, but for those that are closed. */
+export function engagementsOf(principal: string): string {
+  return `(
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+             'id', g.id, 'code', g.code, 'state', g.state, 'organisationIds', to_jsonb(g.organisation_ids),
+             'transferIds', to_jsonb(g.transfer_ids), 'limitedToTransfers', g.limited_to_transfers,
+             'from', g.period_from, 'to', g.period_to) ORDER BY g.id), '[]')
+      FROM audit_engagement g
+     WHERE g.team_ids @> ARRAY[${principal}.id] AND g.state <> 'CLOSED')`;
+}
+
 /** The elevation with its times. */
 export function elevationFrom({ from, until, reviewedAt, ...rest }: ElevationRow): CallerElevation {
   return {

@@ -2,13 +2,18 @@ import type { TypeDefinition } from "../classification/catalog.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
 import { kindOf, type SqlKind } from "./sql-kind.ts";
 
-/** Columns that PostgreSQL reckons itself, some of them by triggers; nobody may write them. */
-export const GENERATED_COLUMNS: ReadonlySet<string> = new Set([
+/** Columns of customers that PostgreSQL reckons itself, some of them by triggers; nobody may write them. */
+const GENERATED_COLUMNS: ReadonlySet<string> = new Set([
   "export_key",
   "circumstances",
   "circumstances_salt",
   "transfer_ids",
 ]);
+
+/** Whether PostgreSQL reckons a column of a type's table itself, so that nobody may write it. */
+export function isGenerated({ table }: TypeDefinition, column: string): boolean {
+  return table === "customer" && GENERATED_COLUMNS.has(column);
+}
 
 /** Every column of a guarded type's table that the catalog knows, with its kind. */
 export function tableColumns(type: TypeDefinition): ReadonlyMap<string, SqlKind> {

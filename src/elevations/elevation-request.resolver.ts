@@ -5,8 +5,9 @@ import { publicError } from "../errors.ts";
 import { readChangeName } from "../graphql/change-name.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { selectionOf } from "../graphql/lists.ts";
+import { readText } from "../graphql/read-text.ts";
 import { ElevationPayload, RequestElevationInput } from "./elevation.inputs.ts";
-import { readFieldNames, readMinutes, readText } from "./elevation.validation.ts";
+import { readFieldNames, readMinutes } from "./elevation.validation.ts";
 
 @Resolver()
 export class ElevationRequestResolver {

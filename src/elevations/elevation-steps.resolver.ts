@@ -4,6 +4,7 @@ import { publicError } from "../errors.ts";
 import { readChangeName } from "../graphql/change-name.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { selectionOf } from "../graphql/lists.ts";
+import { readText } from "../graphql/read-text.ts";
 import {
   ElevationPayload,
   ElevationStepInput,
@@ -11,7 +12,6 @@ import {
   ReviewElevationInput,
 } from "./elevation.inputs.ts";
 import type { ElevationStep } from "./elevation.rules.ts";
-import { readText } from "./elevation.validation.ts";
 
 type StepVerb = "approveElevation" | "endElevation" | "reviewElevation";
 

@@ -109,6 +109,18 @@ function anyoneInRole({
         state: "APPROVED",
       },
     ],
+    engagements: [
+      {
+        id: ANYBODY,
+        code: ANYBODY,
+        state: "FIELDWORK",
+        organisationIds: [ANYBODY],
+        transferIds: [],
+        limitedToTransfers: false,
+        from: "0001-01-01",
+        to: "9999-12-31",
+      },
+    ],
     tokenId: "",
   };
 }

@@ -17,7 +17,11 @@ export const AttributeMap = new GraphQLScalarType({
     return value;
   },
 });
-import { SupposedDisclosureCaseInput, SupposedElevationInput } from "./supposed-items.inputs.ts";
+import {
+  SupposedDisclosureCaseInput,
+  SupposedElevationInput,
+  SupposedEngagementInput,
+} from "./supposed-items.inputs.ts";
 
 /** Protection classes as a GraphQL enumeration. */
 const ClassificationEnum = Object.fromEntries(CLASSIFICATIONS.map((word) => [word, word]));
@@ -105,6 +109,12 @@ export class SupposedSubjectInput {
     description: "Disclosure cases for which the caller works.",
   })
   disclosureCases: SupposedDisclosureCaseInput[];
+
+  @Field(() => [SupposedEngagementInput], {
+    defaultValue: [],
+    description: "Audits in whose team the caller is.",
+  })
+  engagements: SupposedEngagementInput[];
 }
 
 @InputType({

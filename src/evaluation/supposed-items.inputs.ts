@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from "type-graphql";
-import { Timestamp } from "../classification/scalars.ts";
+import { EdtfDate, Timestamp } from "../classification/scalars.ts";
 
 @InputType({
   description: "An elevation that the supposed caller has, for the purpose asked about.",
@@ -39,4 +39,31 @@ export class SupposedDisclosureCaseInput {
 
   @Field(() => String, { description: "State of the case, such as APPROVED." })
   state: string;
+}
+
+@InputType({ description: "An audit in whose team the supposed caller is." })
+export class SupposedEngagementInput {
+  @Field(() => String, { description: "Code of the audit." })
+  code: string;
+
+  @Field(() => String, { description: "State of the audit, such as FIELDWORK." })
+  state: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Codes of the audited organisations; left out, those for which the caller works.",
+  })
+  organisations?: string[];
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: "The transfers to which it is limited; left out, it is not limited to any.",
+  })
+  transferIds?: string[];
+
+  @Field(() => EdtfDate, { description: "First day of the audited time." })
+  from: string;
+
+  @Field(() => EdtfDate, { description: "Last day of the audited time." })
+  to: string;
 }

@@ -1,11 +1,12 @@
 import { isDisclosure } from "../classification/disclosure.ts";
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
-import type { Caller, CallerElevation } from "../identity/caller.ts";
+import type { Caller, CallerElevation, CallerEngagement } from "../identity/caller.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
+import { readIsoDate } from "../lib/calendar-date.ts";
 import { readTime } from "./read-time.ts";
 import type { AskedCallerInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
-import type { SupposedElevationInput } from "./supposed-items.inputs.ts";
+import type { SupposedElevationInput, SupposedEngagementInput } from "./supposed-items.inputs.ts";
 
 /** An organisation as the context looks it up. */
 type Organisation = NonNullable<Awaited<ReturnType<RequestContext["organisations"]["byCode"]>>>;
@@ -57,6 +58,7 @@ async function callerFrom({
     (subject.serves ?? []).map((code) => organisationOf(code, context)),
   );
   const { trainingValidUntil } = subject;
+  const servedOrganisationIds = (served.length === 0 ? [organisation] : served).map(({ id }) => id);
   return {
     id: subject.id ?? "",
     kind: subject.isClient ? "CLIENT" : "PERSON",
@@ -65,7 +67,7 @@ async function callerFrom({
     organisationCode: organisation.code,
     organisationIsFinancial: organisation.isFinancial,
     organisationIsOperator: organisation.isOperator,
-    servedOrganisationIds: (served.length === 0 ? [organisation] : served).map(({ id }) => id),
+    servedOrganisationIds,
     roles: [...subject.roles].sort(),
     purposes: [input.purpose],
     purpose: input.purpose,
@@ -91,6 +93,9 @@ async function callerFrom({
       approvalRef: one.approvalRef ?? null,
       state: one.state,
     })),
+    engagements: await Promise.all(
+      subject.engagements.map((one) => engagementFrom(one, { context, servedOrganisationIds })),
+    ),
     tokenId: "",
   };
 }
@@ -108,6 +113,33 @@ function elevationFrom(
     until: readTime(until, "subject.elevations"),
     reviewedAt: null,
   };
+}
+
+/** One that names no organisation is of those that the caller serves; transfers limit it where they are said. */
+async function engagementFrom(
+  { code, state, organisations, transferIds, from, to }: SupposedEngagementInput,
+  given: { context: RequestContext; servedOrganisationIds: readonly string[] },
+): Promise<CallerEngagement> {
+  const named = await Promise.all(
+    (organisations ?? []).map((one) => organisationOf(one, given.context)),
+  );
+  return {
+    id: "",
+    code,
+    state,
+    organisationIds:
+      organisations == null ? given.servedOrganisationIds : named.map(({ id }) => id),
+    transferIds: transferIds ?? [],
+    limitedToTransfers: transferIds != null,
+    from: dayIn(from),
+    to: dayIn(to),
+  };
+}
+
+function dayIn(text: string): string {
+  const read = readIsoDate(text);
+  if (!("date" in read)) throw publicError("BAD_USER_INPUT", { field: "subject.engagements" });
+  return read.date;
 }
 
 /** Written as a token must write it; no place is guessed. */

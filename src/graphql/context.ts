@@ -1,9 +1,11 @@
 import type DataLoader from "dataloader";
 import type { LogProofs } from "../audit/log-proofs.ts";
 import type { Catalog } from "../classification/catalog.ts";
+import type { AccessReviewStore, ReviewConditions } from "../database/access-review-store.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
 import type { DecisionSources } from "../database/decision-sources.ts";
 import type { ElevationStore } from "../database/elevation-store.ts";
+import type { EngagementStore } from "../database/engagement-store.ts";
 import type { OrganisationDirectory } from "../database/organisation-directory.ts";
 import type { SecurityAlerts } from "../database/security-alerts.ts";
 import type { PolicyVersions } from "../database/policy-versions.ts";
@@ -18,6 +20,7 @@ import type { PolicyTester } from "../policy/policy-report.ts";
 import type { Verb } from "../policy/rule.ts";
 import type { PolicyShelf } from "../policy/stored-policy.ts";
 import type { CustomerReferences } from "../sealing/customer-reference.ts";
+import type { AuditCandidates } from "./audit-candidates.ts";
 
 /**
  * Everything that resolvers use. Made for one request and thrown away with it; caller, purpose,
@@ -54,6 +57,16 @@ export interface RequestContext extends GuardContext {
   readonly policyTester: PolicyTester;
   /** Writes requests for elevations, and the steps that were permitted. */
   readonly elevations: ElevationStore;
+  /** Writes audits, the steps that were permitted, and what was drawn. */
+  readonly engagements: EngagementStore;
+  /** Writes reviews of roles, and what was decided in them. */
+  readonly accessReviews: AccessReviewStore;
+  /** What policy and law say of such reviews; null where none is opened. */
+  readonly reviewConditions: () => ReviewConditions | null;
+  /** Whether a word is a role of the policy. */
+  readonly isRole: (word: string) => boolean;
+  /** People who could audit, for those who plan it. */
+  readonly auditors: AuditCandidates;
   /** @throws FORBIDDEN, VALIDATION_FAILED unless an elevation would open every named field of the customer */
   readonly requireOpening: (asked: {
     /** All attributes of a customer that the caller may see. */

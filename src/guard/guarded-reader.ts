@@ -22,6 +22,7 @@ import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
 import type { DenialCounts } from "../database/denial-counts.ts";
 import { countDenials, type DenialsRequest } from "./count-denials.ts";
+import { type AuditDraw, type Drawn, drawWithin } from "./draw-within.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
@@ -179,6 +180,17 @@ export class GuardedReader {
   async attributesAmong(type: string, ids: readonly string[]): Promise<AttributesById> {
     const rows = await this.#services.reader.byIds(this.#attributesRequest(type, "see"), ids);
     return new Map([...rows].map(([id, row]) => [id, ruleAttributesOf(row)]));
+  }
+
+  /**
+   * Ids of some rows that the caller sees within an audit, drawn by a seed, and how many there were to
+   * draw from.
+   *
+   * @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED
+   */
+  drawWithin(asked: AuditDraw): Promise<Drawn> {
+    const request = this.#request({ type: asked.type, selection: NOTHING, action: "see" });
+    return drawWithin(this.#services, { ...asked, request });
   }
 
   /** On which of the rows that the caller sees it knows an attribute, because it reads it in clear. */

@@ -27,5 +27,6 @@ export const ANONYMOUS_CALLER: Caller = deepFreeze<Caller>({
   exportKeys: [],
   elevations: [],
   disclosureCases: [],
+  engagements: [],
   tokenId: "",
 });

@@ -1,6 +1,6 @@
 import { lowerOf, type Disclosure } from "../classification/disclosure.ts";
 import { deepFreeze } from "../lib/deep-freeze.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller, CallerEngagement } from "./caller.ts";
 import type { TokenClaims } from "./claims.ts";
 import type { MechanismReference, PrincipalRecord } from "./principal-directory.ts";
 import { isWithin } from "./working-hours.ts";
@@ -50,6 +50,7 @@ export function callerOf(from: {
     caseCodes,
     elevations: record.elevations,
     disclosureCases,
+    engagements: engagementsOf({ record, claims, served: served.map(({ id }) => id) }),
     location,
     exportKeys: exportKeysAt({ mechanisms: record.mechanisms, location, now }),
     tokenId: claims.tokenId,
@@ -111,8 +112,26 @@ export function exportKeysAt({
   return [...new Set(keys)].sort();
 }
 
+/** Audits of the organisations for which the caller works this time, among those that the token names. */
+function engagementsOf({
+  record,
+  claims,
+  served,
+}: {
+  record: PrincipalRecord;
+  claims: TokenClaims;
+  served: readonly string[];
+}): CallerEngagement[] {
+  return record.engagements
+    .filter(({ code }) => claims.cases?.includes(code) ?? true)
+    .map((one) => ({
+      ...one,
+      organisationIds: one.organisationIds.filter((id) => served.includes(id)),
+    }));
+}
+
 /** Roles whose assignment holds at that instant: its start included, its end not. */
-function rolesAt(record: PrincipalRecord, now: Date): string[] {
+export function rolesAt(record: PrincipalRecord, now: Date): string[] {
   return record.roleAssignments
     .filter(({ validFrom, validTo }) => validFrom <= now && (validTo === null || now < validTo))
     .map(({ role }) => role);

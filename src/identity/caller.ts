@@ -35,6 +35,25 @@ export interface CallerDisclosureCase {
   readonly state: string;
 }
 
+/** An audit in whose team the caller is: what it may look at, and where it stands. */
+export interface CallerEngagement {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly code: string;
+  /** State of the audit, such as `FIELDWORK`. */
+  readonly state: string;
+  /** Audited organisations (UUIDv7) for which the caller works. */
+  readonly organisationIds: readonly string[];
+  /** Transfers (UUIDv7) to which it is limited; empty where it is not, and never read then. */
+  readonly transferIds: readonly string[];
+  /** Whether only what belongs to those transfers is audited. */
+  readonly limitedToTransfers: boolean;
+  /** First day of the audited time (`YYYY-MM-DD`, UTC). */
+  readonly from: string;
+  /** Last day of it. */
+  readonly to: string;
+}
+
 /**
  * Who asks, with every attribute that a rule may read. Built once per request by `identity`,
  * frozen, never null: an unauthenticated request has the anonymous caller.
@@ -86,6 +105,8 @@ export interface Caller {
   readonly elevations: readonly CallerElevation[];
   /** Disclosure cases for which the caller works, in any state. */
   readonly disclosureCases: readonly CallerDisclosureCase[];
+  /** Audits in whose team the caller is, in any state but CLOSED. */
+  readonly engagements: readonly CallerEngagement[];
   /**
    * Where the caller is (ISO 3166-1 alpha-2), as the token or else the record says; never reckoned
    * from an address. Null counts as outside everywhere.

@@ -173,7 +173,6 @@ const OUTSIDERS: readonly Particulars[] = [
     organisation: "audit-firm",
     roles: ["EXTERNAL_AUDITOR"],
     purposes: ["COMPLIANCE_AUDIT"],
-    caseCodes: ["ENGAGEMENT-2026-001"],
   },
   {
     name: "partner-system",

@@ -1,6 +1,7 @@
 import { deepFreeze } from "../lib/deep-freeze.ts";
-import type { CallerDisclosureCase } from "./caller.ts";
+import type { CallerDisclosureCase, CallerEngagement } from "./caller.ts";
 import { DEMO_DISCLOSURE_CASES } from "./demo-disclosure-cases.ts";
+import { DEMO_ENGAGEMENTS } from "./demo-engagements.ts";
 import { DEMO_CALLERS, type DemoCaller } from "./demo-callers.ts";
 import { mechanismsTo } from "./demo-mechanisms.ts";
 import { DEMO_ORGANISATIONS } from "./demo-organisations.ts";
@@ -36,11 +37,27 @@ export function demoPrincipal(caller: DemoCaller): PrincipalRecord {
     mechanisms: mechanismsTo(caller.organisation),
     elevations: [],
     disclosureCases: disclosureCasesOf(caller.caseCodes),
+    engagements: engagementsOf(caller.name),
   });
 }
 
 /** The records of all demo callers; their `issuer` is DEVELOPMENT_ISSUER and their `subject` the id. */
 export const DEMO_PRINCIPALS: readonly PrincipalRecord[] = DEMO_CALLERS.map(demoPrincipal);
+
+function engagementsOf(name: string): CallerEngagement[] {
+  return DEMO_ENGAGEMENTS.filter(
+    ({ team, state }) => team.includes(name) && state !== "CLOSED",
+  ).map(({ id, code, state, organisationIds, transferIds, limitedToTransfers, from, to }) => ({
+    id,
+    code,
+    state,
+    organisationIds,
+    transferIds,
+    limitedToTransfers,
+    from,
+    to,
+  }));
+}
 
 function disclosureCasesOf(codes: readonly string[]): CallerDisclosureCase[] {
   return DEMO_DISCLOSURE_CASES.filter(({ code }) => codes.includes(code)).map(

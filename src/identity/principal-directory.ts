@@ -1,6 +1,11 @@
 import type { Classification } from "../classification/classification.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
-import type { CallerDisclosureCase, CallerElevation, CallerKind } from "./caller.ts";
+import type {
+  CallerDisclosureCase,
+  CallerElevation,
+  CallerEngagement,
+  CallerKind,
+} from "./caller.ts";
 import type { WorkingHours } from "./working-hours.ts";
 
 /** An organisation, as far as identity needs it. */
@@ -70,6 +75,8 @@ export interface PrincipalRecord {
   readonly elevations: readonly CallerElevation[];
   /** Disclosure cases of the organisations it works for, among those that `caseCodes` names; in any state. */
   readonly disclosureCases: readonly CallerDisclosureCase[];
+  /** Audits in whose team it is, of whichever organisations; none that is closed. */
+  readonly engagements: readonly CallerEngagement[];
 }
 
 /** Where principals are looked up. */

@@ -38,7 +38,7 @@ export interface DecisionEntry {
   readonly rule: string;
   /** Where the deciding stop stands; null for what gives, and where no rule spoke. */
   readonly stage: Stage | null;
-  /** Elevations (ids) and disclosure cases (codes) by which the deciding rule held for the row. */
+  /** Elevations (ids), disclosure cases and audits (codes) by which the deciding rule held for the row. */
   readonly under: readonly string[];
 }
 
@@ -156,8 +156,7 @@ export function itemsBehind({
     if (field !== null && fields?.includes(field.name) !== true) return [];
     const condition = conditions as Condition | undefined;
     if (condition !== undefined && !holdsOn(condition, row)) return [];
-    const { word, row: key } = EACH_WORDS[each.of];
-    return [String(each.values[word === "case" ? key.name : "id"])];
+    return [String(each.values[EACH_WORDS[each.of].name])];
   });
   return [...new Set(names)].sort();
 }

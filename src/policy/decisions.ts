@@ -13,7 +13,9 @@ import type { LawPack } from "./law/law-pack.ts";
 import { isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
+import { verbsOf } from "./role-verbs.ts";
 import {
+  type AuditTerms,
   type BudgetLimit,
   type CountRules,
   type ElevationTerms,
@@ -94,6 +96,16 @@ export class Decisions {
   /** How long what belongs to an elevation may take, or null where nothing is opened to anybody. */
   get elevations(): ElevationTerms | null {
     return this.bound.policy.elevations ?? null;
+  }
+
+  /** What holds for audits, or null where none is planned. */
+  get audits(): AuditTerms | null {
+    return this.bound.policy.audits ?? null;
+  }
+
+  /** What somebody with these roles may do beside reading, for some purpose and on some row at least. */
+  verbsOf(roles: readonly string[]): ReadonlySet<Verb> {
+    return verbsOf(this.bound.policy, roles);
   }
 
   /** Rows on which a field is at a level or above, or may be what rows are grouped by. */

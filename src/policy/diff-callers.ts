@@ -79,6 +79,11 @@ const LACK_WORDS: Partial<Record<keyof Caller, (whole: Caller, caller: Caller) =
     const approval = approvalRef === null ? "without approval" : "approved";
     return `with a case in state ${state}, of ${jurisdiction}, ${approval}`;
   },
+  engagements: (_whole, { engagements: [one] }) => {
+    if (one === undefined) return "without an audit";
+    const extent = one.limitedToTransfers ? "of some transfers" : "of everything";
+    return `with an audit in state ${one.state}, ${extent}`;
+  },
   fieldCeiling: (_whole, { fieldCeiling }) => `with a token ceiling of ${fieldCeiling}`,
   scopes: (whole, { scopes }) =>
     `without the scope ${whole.scopes.filter((scope) => !scopes.includes(scope)).join(", ")}`,
@@ -123,6 +128,6 @@ export function asksWhose(condition: Condition): boolean {
 const ORGANISATION = "organisation";
 /** The key of a mechanism that lets data flow to them: they are counted as if they read at home. */
 const AT_HOME = "export";
-const THEIRS: ReadonlySet<Scalar> = new Set(["caller", "customer", "case"]);
+const THEIRS: ReadonlySet<Scalar> = new Set(["caller", "customer", "case", "transfer"]);
 /** To be related to a customer is no way in which the row is one's own. */
 const OF_RELATIVES: ReadonlySet<string> = new Set(["relatedPartyOf"]);

@@ -133,6 +133,24 @@ export const ELEVATION_KEYS = [
   "review-within-days",
 ] as const;
 
+/** Keys of what is said about audits. */
+export const AUDIT_KEYS = ["about", "source", "most-in-a-row", "never-with"] as const;
+
+/** Keys of what is said about reviews of roles. */
+export const REVIEW_KEYS = [
+  "about",
+  "source",
+  "decide-within-days",
+  "ends-when-overdue",
+  "toxic-pairs",
+] as const;
+
+/** Keys of two things that one person should not do. */
+export const TOXIC_PAIR_KEYS = ["id", "about", "one", "other"] as const;
+
+/** Which roles end by themselves when nobody decided about them in time. */
+export const ENDS_WHEN_OVERDUE = ["NOTHING", "DORMANT", "EVERYTHING"] as const;
+
 /** Below this a group is a person, and a count tells as much as a row. */
 export const LEAST_FLOOR = 2;
 

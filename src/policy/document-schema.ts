@@ -22,6 +22,8 @@ import {
   STOP_KEYS,
   WINDOW_KEYS,
 } from "./document-keys.ts";
+import { auditsDocument } from "./audit-schema.ts";
+import { reviewsDocument } from "./review-schema.ts";
 import {
   attributesOfItems,
   callerReferences,
@@ -74,6 +76,8 @@ export function policyDocumentSchema(
       secondFactorDocument(),
       budgetsDocument(some),
       elevationsDocument(),
+      auditsDocument(),
+      reviewsDocument(),
       jointDocument(catalog),
     ],
     definitions: {

@@ -50,8 +50,7 @@ function clausesOfItem({
   const what = forEach.of.replace("-", " ");
   if (item === null)
     return [{ of: "CALLER", depth: 0, text: `the caller has a ${what}`, holds: false }];
-  const { word, row } = EACH_WORDS[item.of];
-  const name = String(item.values[word === "case" ? row.name : "id"]);
+  const name = String(item.values[EACH_WORDS[item.of].name]);
   return [
     { of: "CALLER", depth: 0, text: `the caller has the ${what} ${name}`, holds: true },
     ...clausesOf({

@@ -5,7 +5,12 @@ import { compilePredicate } from "./matches.ts";
 import { bindWidest, type ConditionTemplate, orNever, type Scope } from "./template.ts";
 
 /** What a rule may be bound once for each of, instead of once for a caller. */
-export const EACH_KINDS = ["running-elevation", "ended-elevation", "disclosure-case"] as const;
+export const EACH_KINDS = [
+  "running-elevation",
+  "ended-elevation",
+  "disclosure-case",
+  "engagement",
+] as const;
 
 /** One of them. */
 export type EachKind = (typeof EACH_KINDS)[number];
@@ -17,7 +22,7 @@ export interface ForEach {
   readonly each: ConditionTemplate;
 }
 
-/** One elevation or disclosure case of a caller, as rules see it. */
+/** One elevation, disclosure case or audit of a caller, as rules see it. */
 export interface EachItem {
   readonly of: EachKind;
   readonly values: AttributeValues;
@@ -40,19 +45,50 @@ const DISCLOSURE_CASE: Readonly<Record<string, CallerAttributeKind>> = {
   state: "text",
 };
 
+const ENGAGEMENT: Readonly<Record<string, CallerAttributeKind>> = {
+  id: "uuid",
+  code: "text",
+  state: "text",
+  organisationIds: "uuid[]",
+  transferIds: "uuid[]",
+  limitedToTransfers: "boolean",
+  /** First and last day of the audited time. */
+  from: "date",
+  to: "date",
+};
+
 interface EachWords {
   /** With which word references to an item begin. */
   readonly word: string;
   /** What `each` may read of it. */
   readonly kinds: typeof ELEVATION;
-  /** Which of its attributes says on which rows, by which attribute of theirs. */
-  readonly row: { readonly name: string; readonly attribute: string; readonly written: string };
+  /** Which of its attributes names it to people. */
+  readonly name: string;
+  /** How a rule says that its rows are those of the item. */
+  readonly own: OwnRows;
+}
+
+/** The test that ties rows to an item, by one value or by a list of those that it is about. */
+interface OwnRows {
+  readonly kinds: readonly ("compare" | "includes" | "in" | "overlaps")[];
+  /** Name of the item's attribute. */
+  readonly of: string;
+  /** Attribute of the row; any where it is left out. */
+  readonly attribute?: string;
+  /** How it is written. */
+  readonly written: string;
 }
 
 const OF_ELEVATION: EachWords = {
   word: "elevation",
   kinds: ELEVATION,
-  row: { name: "customerId", attribute: "id", written: "id: $elevation.customerId" },
+  name: "id",
+  own: {
+    kinds: ["compare"],
+    of: "customerId",
+    attribute: "id",
+    written: "id: $elevation.customerId",
+  },
 };
 
 /** How documents speak of each kind of item. */
@@ -62,10 +98,23 @@ export const EACH_WORDS: Readonly<Record<EachKind, EachWords>> = {
   "disclosure-case": {
     word: "case",
     kinds: DISCLOSURE_CASE,
-    row: {
-      name: "code",
+    name: "code",
+    own: {
+      kinds: ["includes"],
+      of: "code",
       attribute: "caseCodes",
       written: "caseCodes: { includes: $case.code }",
+    },
+  },
+  engagement: {
+    word: "engagement",
+    kinds: ENGAGEMENT,
+    name: "code",
+    own: {
+      kinds: ["in", "overlaps"],
+      of: "organisationIds",
+      written:
+        "controllerId: { in: $engagement.organisationIds }, or another attribute that names organisations",
     },
   },
 };
@@ -110,7 +159,11 @@ export function itemsOf(caller: Caller, now: Date): EachItem[] {
     of: "disclosure-case",
     values: { ...one },
   }));
-  return [...elevations, ...cases];
+  const engagements = caller.engagements.map((one): EachItem => ({
+    of: "engagement",
+    values: { ...one },
+  }));
+  return [...elevations, ...cases, ...engagements];
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Catalog } from "../classification/catalog.ts";
 import { PURPOSE_KEYS, ROLE_KEYS } from "./document-keys.ts";
 import { digestOf, parseFile, type PolicyFile, type Section } from "./document.ts";
+import { reviewTermsIn } from "./review-terms.ts";
+import { auditTermsIn } from "./audit-terms.ts";
 import { elevationTermsIn } from "./elevation-terms.ts";
 import { type PolicyFault, PolicyFaults } from "./fault.ts";
 import { countRulesIn } from "./count-rules.ts";
@@ -46,6 +48,8 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
   const secondFactor = secondFactorRulesIn(documents);
   const budgets = budgetsIn(documents, words.roles);
   const elevations = elevationTermsIn(documents);
+  const audits = auditTermsIn(documents);
+  const reviews = reviewTermsIn(documents);
   faults.push(...duplicatesAmong(rules));
   if (rules.length === 0 && faults.length === 0) {
     faults.push({ file: ".", line: 1, message: "There is no rule at all." });
@@ -61,6 +65,8 @@ export function loadPolicy(files: readonly PolicyFile[], catalog: Catalog): Poli
     secondFactor,
     budgets,
     elevations,
+    audits,
+    reviews,
   };
 }
 
@@ -126,7 +132,16 @@ function rulesIn(document: Section, words: Words): PolicyRule[] {
     document.allowOnly(["joint"]);
     return document.sections("joint").map((section) => parseJointCap(section, words));
   }
-  const others = ["purposes", "counts", "law", "second-factor", "budgets", "elevations"];
+  const others = [
+    "purposes",
+    "counts",
+    "law",
+    "second-factor",
+    "budgets",
+    "elevations",
+    "audits",
+    "reviews",
+  ];
   if (!others.some((key) => document.has(key)))
     document.allowOnly(["role", "rows", "stops", "joint", ...others]);
   return [];

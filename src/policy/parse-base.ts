@@ -1,7 +1,7 @@
 import type { CallerAttributeKind } from "./caller-attributes.ts";
 import { CODE } from "./document-keys.ts";
 import type { Section } from "./document.ts";
-import { EACH_WORDS, EACH_KINDS, type ForEach, referencesOf } from "./for-each.ts";
+import { EACH_WORDS, EACH_KINDS, type EachKind, type ForEach, referencesOf } from "./for-each.ts";
 import {
   attributesOfCallers,
   attributesOfType,
@@ -82,21 +82,46 @@ export function forEachOf(section: Section): ForEach | null {
 }
 
 /**
- * What gives must be held to the item's own customer, and by a test that nothing loosens: else the
- * fields of one elevation or case would reach the customers of another.
+ * What gives must be held to the item's own rows, and by a test that nothing loosens: else the
+ * fields of one elevation or case would reach the customers of another. `any` ties them where each
+ * of its parts does, as for the two parties of a transfer.
  */
 export function requireOwnRows(section: Section, forEach: ForEach, when: ConditionTemplate): void {
-  const { word, row } = EACH_WORDS[forEach.of];
-  const reference = `${word}.${row.name}`;
-  const isOwn = (part: ConditionTemplate): boolean =>
-    (part.kind === "compare" || part.kind === "includes") &&
-    part.attribute === row.attribute &&
-    (part.kind === "includes" || part.operator === "eq") &&
-    isReference(part.value) &&
-    part.value.reference === reference;
-  const parts = when.kind === "all" ? when.of : [when];
-  if (!parts.some(isOwn))
-    section.fault(`With "for-each" the rows are those of the item: ${row.written}.`, "when");
+  const { own } = EACH_WORDS[forEach.of];
+  if (!isTied(when, forEach.of))
+    section.fault(`With "for-each" the rows are those of the item: ${own.written}.`, "when");
+}
+
+function isTied(template: ConditionTemplate, kind: EachKind): boolean {
+  switch (template.kind) {
+    case "all":
+      return template.of.some((part) => isTied(part, kind));
+    case "any":
+      return template.of.every((part) => isTied(part, kind));
+    case "compare":
+      return template.operator === "eq" && names(template, template.value, kind);
+    case "includes":
+      return names(template, template.value, kind);
+    case "in":
+    case "overlaps":
+      return names(template, template.values, kind);
+    default:
+      return false;
+  }
+}
+
+function names(
+  { kind: test, attribute }: { readonly kind: string; readonly attribute: string },
+  value: unknown,
+  kind: EachKind,
+): boolean {
+  const { word, own } = EACH_WORDS[kind];
+  return (
+    own.kinds.some((one) => one === test) &&
+    (own.attribute === undefined || own.attribute === attribute) &&
+    isReference(value) &&
+    value.reference === `${word}.${own.of}`
+  );
 }
 
 /** Roles and purposes are conditions on the caller like any other. */

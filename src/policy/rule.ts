@@ -2,7 +2,7 @@ import type { Category, Classification, LegalTag } from "../classification/class
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { ForEach } from "./for-each.ts";
 import type { LawPacks } from "./law/law-pack.ts";
-import type { BUDGET_MEASURES } from "./document-keys.ts";
+import type { BUDGET_MEASURES, ENDS_WHEN_OVERDUE } from "./document-keys.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
 
 /**
@@ -50,6 +50,11 @@ export const VERBS = [
   "approveElevation",
   "endElevation",
   "reviewElevation",
+  "planAudit",
+  "openAudit",
+  "conductAudit",
+  "closeAudit",
+  "reviewAccess",
   ...POLICY_VERBS,
 ] as const;
 
@@ -259,6 +264,35 @@ export interface ElevationTerms {
   readonly source: string;
 }
 
+/** What holds for audits, whoever makes them. */
+export interface AuditTerms {
+  /** Audits of one organisation in a row that one firm may make. */
+  readonly mostInARow: number;
+  /** Who may do one of these is of the audited people, and in no team. */
+  readonly neverWith: readonly Verb[];
+  readonly source: string;
+}
+
+/** Two things that one person should not do. */
+export interface ToxicPair {
+  readonly id: string;
+  readonly about: string;
+  /** Who may do one of these … */
+  readonly one: readonly Verb[];
+  /** … may do none of these. */
+  readonly other: readonly Verb[];
+}
+
+/** What holds when roles are reviewed. */
+export interface ReviewTerms {
+  /** Days from the opening on within which everything is decided. */
+  readonly decideWithinDays: number;
+  /** What ends by itself when it was not. */
+  readonly endsWhenOverdue: (typeof ENDS_WHEN_OVERDUE)[number];
+  readonly toxicPairs: readonly ToxicPair[];
+  readonly source: string;
+}
+
 /** A checked policy: every word known, every condition well formed. */
 export interface Policy {
   /** SHA-256 over all documents, hex; the policy version. */
@@ -276,4 +310,8 @@ export interface Policy {
   readonly budgets?: readonly Budget[] | undefined;
   /** Without it nothing is opened to anybody. */
   readonly elevations?: ElevationTerms | undefined;
+  /** Without it no audit is planned. */
+  readonly audits?: AuditTerms | undefined;
+  /** Without it no review of roles is opened. */
+  readonly reviews?: ReviewTerms | undefined;
 }

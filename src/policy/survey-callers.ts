@@ -72,6 +72,7 @@ export function plainCaller({
     trainingValidUntil: new Date(now.getTime() + 1_000),
     elevations: [],
     disclosureCases: [],
+    engagements: [],
   };
 }
 

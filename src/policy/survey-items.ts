@@ -1,25 +1,38 @@
 import type { AttributeDefinition } from "../classification/catalog.ts";
-import type { Caller, CallerDisclosureCase, CallerElevation } from "../identity/caller.ts";
+import type {
+  Caller,
+  CallerDisclosureCase,
+  CallerElevation,
+  CallerEngagement,
+} from "../identity/caller.ts";
 import { speaksTo } from "./bind-rule.ts";
 import { callerAttributes } from "./caller-attributes.ts";
+import type { AttributeValues, Condition } from "./condition.ts";
 import { EACH_WORDS, type EachKind } from "./for-each.ts";
 import { isJointCap } from "./joint-caps.ts";
+import { compilePredicate } from "./matches.ts";
 import type { Policy, PolicyRule } from "./rule.ts";
 import { smallWorld } from "./small-world.ts";
 import { bindWidest } from "./template.ts";
 
-type Items = Pick<Caller, "elevations" | "disclosureCases">;
+type Items = Pick<Caller, "elevations" | "disclosureCases" | "engagements">;
 
 const HOUR_MS = 3_600_000;
 
-/** Callers of a survey are about this customer, and work in this case. */
+/** Callers of a survey are about this customer, and work in this case, audit and transfer. */
 const CUSTOMER = "customer";
 const CASE = "case";
+const ENGAGEMENT = "engagement";
+const TRANSFER = "transfer";
+/** Organisation of surveyed callers. */
+const ORGANISATION = "organisation";
+/** An audited time in which every day lies. */
+const EVER = { from: "0001-01-01", to: "9999-12-31" };
 
 /**
- * A caller with all the elevations and cases that one can have, and what there may be instead: no
+ * A caller with all the elevations, cases and audits that one can have, and what there may be instead: no
  * elevation, an ended one, one for a single field that others are capped beside; a case of another
- * kind, or one that lists less. Only where some rule about such things speaks to the caller, since
+ * kind, or one that lists less; an audit in another state, or of another extent. Only where some rule about such things speaks to the caller, since
  * all others are decided alike.
  */
 export function surveyedItems({
@@ -45,11 +58,15 @@ export function surveyedItems({
   const [disclosureCases = [], ...otherCases] = kinds.has("disclosure-case")
     ? casesFor(policy, fieldNames)
     : [];
+  const [engagements = [], ...otherEngagements] = kinds.has("engagement")
+    ? engagementsFor(policy)
+    : [];
   return {
-    whole: { elevations, disclosureCases },
+    whole: { elevations, disclosureCases, engagements },
     lacks: [
       ...otherElevations.map((one) => ({ elevations: one })),
       ...otherCases.map((one) => ({ disclosureCases: one })),
+      ...otherEngagements.map((one) => ({ engagements: one })),
     ],
   };
 }
@@ -93,14 +110,30 @@ function kindsOf({ forEach }: PolicyRule): EachKind[] {
   return forEach == null ? [] : [forEach.of];
 }
 
+/** All that are told apart, each alone; the first is one that opens something where any does. */
+function engagementsFor(policy: Policy): CallerEngagement[][] {
+  const all = itemsIn(policy, "engagement").map((row): CallerEngagement => ({
+    code: ENGAGEMENT,
+    state: "",
+    limitedToTransfers: false,
+    ...EVER,
+    ...row,
+    id: ENGAGEMENT,
+    organisationIds: [ORGANISATION],
+    transferIds: row["limitedToTransfers"] === true ? [TRANSFER] : [],
+  }));
+  const conditions = eachConditions(policy, "engagement").map(compilePredicate);
+  const opening = all.findIndex((one) => conditions.some((holds) => holds({ ...one })));
+  const [whole, ...others] = [
+    ...all.slice(Math.max(opening, 0)),
+    ...all.slice(0, Math.max(opening, 0)),
+  ];
+  return whole === undefined ? [] : [[whole], [], ...others.map((one) => [one])];
+}
+
 /** Cases that stand for all others, as far as rules tell them apart. */
 function casesIn(policy: Policy, fields: readonly string[]): CallerDisclosureCase[] {
-  const kind = "disclosure-case";
-  const conditions = policy.rules.flatMap(({ forEach }) =>
-    forEach?.of === kind ? [bindWidest(forEach.each, {})] : [],
-  );
-  const { rows } = smallWorld(conditions, attributesOfItems(kind));
-  return rows.map((row) => ({
+  return itemsIn(policy, "disclosure-case").map((row) => ({
     jurisdiction: "",
     approvalRef: null,
     state: "",
@@ -108,6 +141,17 @@ function casesIn(policy: Policy, fields: readonly string[]): CallerDisclosureCas
     code: CASE,
     fields,
   }));
+}
+
+/** Values of the attributes by which rules tell items of a kind apart. */
+function itemsIn(policy: Policy, kind: EachKind): readonly AttributeValues[] {
+  return smallWorld(eachConditions(policy, kind), attributesOfItems(kind)).rows;
+}
+
+function eachConditions(policy: Policy, kind: EachKind): Condition[] {
+  return policy.rules.flatMap(({ forEach }) =>
+    forEach?.of === kind ? [bindWidest(forEach.each, {})] : [],
+  );
 }
 
 function attributesOfItems(kind: EachKind): ReadonlyMap<string, AttributeDefinition> {

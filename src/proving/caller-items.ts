@@ -1,17 +1,24 @@
-import type { Caller, CallerDisclosureCase, CallerElevation } from "../identity/caller.ts";
+import type {
+  Caller,
+  CallerDisclosureCase,
+  CallerElevation,
+  CallerEngagement,
+} from "../identity/caller.ts";
 
-/** Elevations and cases of a table's caller, as far as the table says something of them. */
+/** Elevations, cases and audits of a table's caller, as far as the table says something of them. */
 export function callerItems(
   changes: Readonly<Record<string, unknown>>,
   caller: Caller,
 ): Partial<Caller> {
-  const { elevations, disclosureCases } = changes as {
+  const { elevations, disclosureCases, engagements } = changes as {
     readonly elevations?: readonly Partial<CallerElevation>[];
     readonly disclosureCases?: readonly Partial<CallerDisclosureCase>[];
+    readonly engagements?: readonly Partial<CallerEngagement>[];
   };
   return {
     ...(elevations && { elevations: elevations.map((one) => elevationOf(one, caller)) }),
     ...(disclosureCases && { disclosureCases: disclosureCases.map(disclosureCaseOf) }),
+    ...(engagements && { engagements: engagements.map((one) => engagementOf(one, caller)) }),
   };
 }
 
@@ -36,6 +43,21 @@ function disclosureCaseOf(one: Partial<CallerDisclosureCase>): CallerDisclosureC
     jurisdiction: "CN",
     approvalRef: null,
     state: "APPROVED",
+    ...one,
+  };
+}
+
+/** What is left out is of one who audits all that the caller serves, at this moment. */
+function engagementOf(one: Partial<CallerEngagement>, caller: Caller): CallerEngagement {
+  return {
+    id: "engagement",
+    code: "ENGAGEMENT",
+    state: "FIELDWORK",
+    organisationIds: caller.servedOrganisationIds,
+    transferIds: [],
+    limitedToTransfers: (one.transferIds ?? []).length > 0,
+    from: "2026-01-01",
+    to: "2026-12-31",
     ...one,
   };
 }

@@ -35,9 +35,7 @@ const verdict = z.strictObject({
 const who = z.string().describe("One of `callers`.");
 const whose = z
   .string()
-  .describe(
-    "One of `customers`, `transfers`, `items`, `alerts`, `elevations`, `mechanisms` or `decisions`.",
-  );
+  .describe("One of the named rows: `customers`, `transfers`, `items`, `audits` and so on.");
 
 const read = z.strictObject({ decision, who, whose, fields: z.record(z.string(), verdict) });
 
@@ -98,6 +96,11 @@ export const decisionTable = z.strictObject({
   elevations: rowsByName.default({}),
   mechanisms: rowsByName.default({}),
   decisions: rowsByName.default({}),
+  audits: rowsByName.default({}),
+  members: rowsByName.default({}),
+  samples: rowsByName.default({}),
+  reviews: rowsByName.default({}),
+  reviewed: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),

@@ -95,7 +95,7 @@ export function callerBut({
     ...caller,
     ...changes,
     ...Object.fromEntries(dates),
-    ...callerItems(changes, caller),
+    ...callerItems(changes, { ...caller, ...changes } as Caller),
   };
 }
 

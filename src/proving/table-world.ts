@@ -11,6 +11,21 @@ import { callerBut, type DemoRows, type TypedRow } from "./demo-rows.ts";
 /** COUNTED is NOT_FOUND for who asks for the row, and yet one of many in a count; REFUSED is every request. */
 export type RowAnswer = "VISIBLE" | "COUNTED" | "NOT_FOUND" | "GONE" | "REFUSED";
 
+/** Where a table names rows that are no customers. */
+const TYPES_OF_ROWS = [
+  ["transfers", "Transfer"],
+  ["items", "TransferItem"],
+  ["alerts", "SecurityAlert"],
+  ["elevations", "Elevation"],
+  ["mechanisms", "CrossBorderMechanism"],
+  ["audits", "AuditEngagement"],
+  ["members", "AuditTeamMember"],
+  ["samples", "AuditSample"],
+  ["reviews", "AccessReview"],
+  ["reviewed", "AccessReviewItem"],
+  ["decisions", "Decision"],
+] as const;
+
 /** The callers and rows that one table names. */
 export class TableWorld {
   readonly now: Date;
@@ -46,15 +61,11 @@ export class TableWorld {
   }
 
   row(whose: string): TypedRow {
-    const { customers, transfers, items, alerts, elevations, mechanisms, decisions } = this.#table;
-    if (transfers[whose] !== undefined) return this.#rows.but("Transfer", transfers[whose]);
-    if (items[whose] !== undefined) return this.#rows.but("TransferItem", items[whose]);
-    if (alerts[whose] !== undefined) return this.#rows.but("SecurityAlert", alerts[whose]);
-    if (elevations[whose] !== undefined) return this.#rows.but("Elevation", elevations[whose]);
-    if (mechanisms[whose] !== undefined)
-      return this.#rows.but("CrossBorderMechanism", mechanisms[whose]);
-    if (decisions[whose] !== undefined) return this.#rows.but("Decision", decisions[whose]);
-    return this.#rows.but("Customer", named(customers, whose));
+    for (const [section, type] of TYPES_OF_ROWS) {
+      const changes = this.#table[section][whose];
+      if (changes !== undefined) return this.#rows.but(type, changes);
+    }
+    return this.#rows.but("Customer", named(this.#table.customers, whose));
   }
 
   field(type: string, name: string): FieldDefinition {

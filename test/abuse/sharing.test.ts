@@ -1,5 +1,10 @@
 import { graphql } from "graphql";
-import type { Caller, CallerDisclosureCase, CallerElevation } from "../../src/identity/caller.ts";
+import type {
+  Caller,
+  CallerDisclosureCase,
+  CallerElevation,
+  CallerEngagement,
+} from "../../src/identity/caller.ts";
 import { createRequestContext } from "../../src/request-context.ts";
 import { PolicyEngine } from "../../src/policy/decisions.ts";
 import { ASKERS, canaryId, transferId } from "../support/canaries.ts";
@@ -156,6 +161,20 @@ function disclosureCaseBut(changes: Partial<CallerDisclosureCase>): CallerDisclo
   };
 }
 
+function engagementBut(changes: Partial<CallerEngagement>): CallerEngagement {
+  return {
+    id: canaryId(3),
+    code: "ENGAGEMENT-2026-001",
+    state: "FIELDWORK",
+    organisationIds: ["0192a000-0000-7000-8000-000000000101"],
+    transferIds: [],
+    limitedToTransfers: false,
+    from: "2026-01-01",
+    to: "2026-12-31",
+    ...changes,
+  };
+}
+
 /** For each attribute of a caller, values that it does not have. */
 const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   id: ["", canaryId(1)],
@@ -182,6 +201,7 @@ const OTHERS: { readonly [Name in keyof Caller]: readonly Caller[Name][] } = {
   exportKeys: [["CN/another"]],
   elevations: [[], [elevationBut({})], [elevationBut({ fields: [] })]],
   disclosureCases: [[], [disclosureCaseBut({})], [disclosureCaseBut({ state: "CLOSED" })]],
+  engagements: [[], [engagementBut({})], [engagementBut({ state: "FINAL" })]],
   tokenId: ["another"],
 };
 

@@ -74,7 +74,6 @@ const WITHOUT_ANSWER = {
   ],
   "told in the report of an import": ["DUPLICATE_IN_FILE", "GUARDIAN_REQUIRED"],
   "belongs to an operation that does not exist": [
-    "AUDITOR_ROTATION",
     "CLEARANCE_TOO_LOW",
     "CONSENT_NOT_SEPARATE",
     "CONSENT_REASK_TOO_SOON",

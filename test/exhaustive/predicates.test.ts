@@ -36,6 +36,16 @@ const LISTS = [
     ask: (args: string) =>
       `{ securityAlerts(first: 1${args === "" ? "" : `, ${args}`}) { totalCount } }`,
   },
+  {
+    type: "AuditEngagement",
+    ask: (args: string) =>
+      `{ auditEngagements(first: 1${args === "" ? "" : `, ${args}`}) { totalCount } }`,
+  },
+  {
+    type: "AccessReview",
+    ask: (args: string) =>
+      `{ accessReviews(first: 1${args === "" ? "" : `, ${args}`}) { totalCount } }`,
+  },
   { type: "TransferItem", ask: below("transfer", "705", "items") },
 ] as const;
 

@@ -23,6 +23,8 @@ export interface Canary {
   /** Attributes that rules read, where they differ from those of a customer of whom nothing is known. */
   readonly columns?: Columns;
   /** Code and state of the canary's place in a transfer. */
+  /** False where the canary was never in a transfer that the auditor from outside looks into. */
+  readonly isAudited?: boolean;
   readonly transfer?: { readonly code: string; readonly state: string };
 }
 
@@ -60,8 +62,11 @@ export function dig(data: unknown, ...path: readonly (string | number)[]): unkno
   );
 }
 
-/** Cases of the callers from outside, so that they reach whoever is in no case of their own. */
-const EVERYBODYS_CASES: Columns = { case_codes: ["ENGAGEMENT-2026-001", "INCIDENT-2026-001"] };
+/** Case of the responder from outside, who so reaches whoever is in no case of their own. */
+const EVERYBODYS_CASES: Columns = { case_codes: ["INCIDENT-2026-001"] };
+
+/** A transfer that the auditor from outside looks into. */
+const AUDITED = transferId("TR-2026-005");
 
 /** Stores canaries as the import would: validated records, sealed and indexed by the product itself. */
 export async function insertCanaries(
@@ -92,6 +97,11 @@ export async function insertCanaries(
   await inTransaction(database.pool, async (client) => {
     await writeCustomers(client, rows);
     await addTransferItems(client, canaries.flatMap(placeOf));
+    const audited = canaries.filter(({ isAudited = true }) => isAudited).map(({ id }) => id);
+    await client.query(
+      "update customer set transfer_ids = transfer_ids || $1::uuid where id = any ($2::uuid[]) and not $1 = any (transfer_ids)",
+      [AUDITED, audited],
+    );
   });
 }
 

@@ -95,7 +95,11 @@ const SITUATIONS: readonly Omit<Canary, "id">[] = [
     columns: { assigned_agent_ids: AGENTS },
   },
   { record: {}, columns: { state: "DESTROYED" } },
-  { record: OTHER_RECORD, columns: { assigned_agent_ids: AGENTS, case_codes: [] } },
+  {
+    record: OTHER_RECORD,
+    columns: { assigned_agent_ids: AGENTS, case_codes: [] },
+    isAudited: false,
+  },
   { record: FULL_RECORD, columns: { related_party_of: APPROVED, assigned_agent_ids: AGENTS } },
   {
     organisation: "transferee",

@@ -1,3 +1,4 @@
+import { auditInputs } from "./audit-inputs.ts";
 import { canaryId } from "./canaries.ts";
 import { elevationInputs } from "./elevation-inputs.ts";
 
@@ -120,6 +121,7 @@ export const INPUTS: readonly (readonly [input: string, document: string, requir
     "",
   ],
   ...elevationInputs(CUSTOMER_ID),
+  ...auditInputs(),
   ["UpdateCustomerInput", UPDATE, `"id":"${CUSTOMER_ID}","expectedVersion":1`],
   [
     "AddressInput",

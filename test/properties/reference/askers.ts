@@ -9,6 +9,7 @@ import { DEVELOPMENT_ISSUER } from "../../../src/identity/development-issuer-nam
 import { runSeed } from "../../support/runs.ts";
 import type { TestServer } from "../../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../../support/template.ts";
+import { addOtherAudits, auditCodeOf, auditsOf } from "./audits.ts";
 import type { AskerFacts } from "./facts.ts";
 import { LEVELS } from "./levels.ts";
 
@@ -58,7 +59,9 @@ const OTHERS: readonly DemoCaller[] = DEMO_CALLERS.flatMap((one, at) => {
     workingHours: at % 3 === 0 ? NIGHT_SHIFT : null,
     location: [one.location, "SG", null][at % 3] ?? null,
   };
-  return [untrained, double, restricted];
+  const isAuditor = double.roles.includes("EXTERNAL_AUDITOR") && double.caseCodes.length > 0;
+  const named = isAuditor ? [...double.caseCodes, auditCodeOf(double.id)] : double.caseCodes;
+  return [untrained, { ...double, caseCodes: named }, restricted];
 });
 
 function idOf(number: number): string {
@@ -69,13 +72,15 @@ function idOf(number: number): string {
 export const PRINCIPALS: readonly DemoCaller[] = [...DEMO_CALLERS, ...OTHERS];
 
 /** Adds those who are not of the demonstration. */
-export function addOtherPrincipals({ app }: TestServer): Promise<void> {
+export async function addOtherPrincipals(server: TestServer): Promise<void> {
+  const { app } = server;
   const principals = OTHERS.map((one) => ({
     issuer: DEVELOPMENT_ISSUER,
     subject: one.id,
     record: demoPrincipal(one),
   }));
-  return inTransaction(app.services.database.pool, (client) => addPrincipals(client, principals));
+  await inTransaction(app.services.database.pool, (client) => addPrincipals(client, principals));
+  await addOtherAudits(server, OTHERS);
 }
 
 /** Everybody with each of their purposes, in several variations of their tokens. */
@@ -151,6 +156,7 @@ function factsOf(record: DemoCaller, token: DemoCaller, purpose: string): AskerF
     customer: record.customerId,
     cases,
     orders,
+    audits: auditsOf(record, token, OTHERS),
     listedFields: listed,
     place: record.location,
     mechanisms: DEMO_MECHANISMS.filter(

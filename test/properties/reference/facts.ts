@@ -20,10 +20,19 @@ export interface AskerFacts {
   readonly cases: readonly string[];
   /** Those of the cases in which an authority's order names customers. */
   readonly orders: readonly string[];
+  /** Audits in which the asker may look at records. */
+  readonly audits: readonly AuditFacts[];
   readonly listedFields: readonly string[];
   readonly place: string | null;
   /** Mechanisms that hold, each as `CN of <controller> to DE`. */
   readonly mechanisms: readonly string[];
+}
+
+/** What an audit is about. */
+export interface AuditFacts {
+  readonly organisations: readonly string[];
+  /** Null where it is not limited to transfers. */
+  readonly transfers: readonly string[] | null;
 }
 
 /** What is known of a customer, as far as anybody's right to read depends on it. */
@@ -43,6 +52,8 @@ export interface CustomerFacts {
   readonly onHold: boolean;
   readonly inTransfer: boolean;
   readonly cases: readonly string[];
+  /** Transfers in which the customer has or had a place. */
+  readonly transfers: readonly string[];
   readonly agents: readonly string[];
   readonly relatives: readonly string[];
   /** What it was collected for by somebody else; null where the controller collected it. */
@@ -53,5 +64,5 @@ export interface CustomerFacts {
 export interface PartyFacts {
   readonly transferor: string;
   readonly transferee: string;
-  readonly cases: readonly string[];
+  readonly transfer: string;
 }

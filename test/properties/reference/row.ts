@@ -18,6 +18,7 @@ export interface Row {
   readonly legal_hold: boolean;
   readonly in_transfer: boolean;
   readonly case_codes: string[];
+  readonly transfer_ids: string[];
   readonly assigned_agent_ids: string[];
   readonly related_party_of: string[];
   readonly original_purposes: string[] | null;

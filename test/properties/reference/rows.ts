@@ -57,15 +57,28 @@ function isInScope(asker: AskerFacts, customer: CustomerFacts): boolean {
     // Only financial organisations have duties against money laundering (AML Law Art. 34).
     (works(["COMPLIANCE_OFFICER"], ["RISK_AML"]) && isOwn && asker.isOfFinance) ||
     (works(["PARTNER_SYSTEM"], ["SERVICE_DELIVERY"]) && isServed) ||
-    // An engagement or an incident names whom it is about.
-    (works(["EXTERNAL_AUDITOR", "SECURITY_RESPONDER"], ["COMPLIANCE_AUDIT", "INCIDENT_RESPONSE"]) &&
-      isServed &&
-      isInCase) ||
+    // An audit is about organisations, and perhaps about some transfers alone.
+    (works(["EXTERNAL_AUDITOR"], ["COMPLIANCE_AUDIT"]) &&
+      isAudited(asker, [controller], customer.transfers)) ||
+    // An incident names whom it is about.
+    (works(["SECURITY_RESPONDER"], ["INCIDENT_RESPONSE"]) && isServed && isInCase) ||
     (works(["BANKRUPTCY_ADMIN"], ["TRANSFER_EXECUTION"]) && isServed && inTransfer) ||
     (works(["GOV_LIAISON"], ["LEGAL_DISCLOSURE"]) &&
       isServed &&
       customer.cases.some((code) => asker.orders.includes(code))) ||
     (works(["DATA_SUBJECT"], ["SELF_ACCESS"]) && customer.id === asker.customer)
+  );
+}
+
+function isAudited(
+  { audits }: AskerFacts,
+  organisations: readonly string[],
+  transfers: readonly string[],
+): boolean {
+  return audits.some(
+    (audit) =>
+      organisations.some((one) => audit.organisations.includes(one)) &&
+      (audit.transfers === null || transfers.some((one) => audit.transfers?.includes(one))),
   );
 }
 
@@ -79,8 +92,8 @@ function readsTheSealed({ roles, purpose }: AskerFacts): boolean {
 
 /** Both sides see their transfers. */
 export function seesTransfer(asker: AskerFacts, transfer: PartyFacts): boolean {
-  const { transferor, transferee, cases } = transfer;
-  return isParty(asker, [transferor, transferee], cases);
+  const { transferor, transferee } = transfer;
+  return isParty(asker, [transferor, transferee], transfer.transfer);
 }
 
 /** The receiving side sees a customer's place only once custody has passed (PIPL Art. 23). */
@@ -91,23 +104,19 @@ export function seesItem(
   const isReceiver =
     PARTIES.some((role) => asker.roles.includes(role)) && item.transferee === asker.organisation;
   return (
-    isParty(asker, [item.transferor], item.cases) ||
+    isParty(asker, [item.transferor], item.transfer) ||
     (isReceiver && CUSTODY_HAS_PASSED.includes(item.state))
   );
 }
 
-function isParty(
-  asker: AskerFacts,
-  organisations: readonly string[],
-  cases: readonly string[],
-): boolean {
+function isParty(asker: AskerFacts, organisations: readonly string[], transfer: string): boolean {
   const isServed = organisations.some((one) => asker.serves.includes(one));
   const holds = (roles: readonly string[]): boolean =>
     roles.some((role) => asker.roles.includes(role));
   return (
     (holds(PARTIES) && organisations.includes(asker.organisation)) ||
     (holds(OUTSIDERS_IN_TRANSFERS) && isServed) ||
-    // An auditor from outside sees what belongs to the engagement (decision 28 of the domain).
-    (holds(["EXTERNAL_AUDITOR"]) && isServed && cases.some((code) => asker.cases.includes(code)))
+    // An auditor from outside sees what belongs to the audit (decision 28 of the domain).
+    (holds(["EXTERNAL_AUDITOR"]) && isAudited(asker, organisations, [transfer]))
   );
 }

@@ -38,12 +38,7 @@ export interface World {
 }
 
 const CUSTOMERS = 40;
-const CASES = [
-  "DISCLOSURE-2026-001",
-  "DISPUTE-2026-001",
-  "ENGAGEMENT-2026-001",
-  "INCIDENT-2026-001",
-];
+const CASES = ["DISCLOSURE-2026-001", "DISPUTE-2026-001", "INCIDENT-2026-001"];
 const PLACES = ["HELD", "ELIGIBLE", "CUT_OVER", "VERIFIED", "EXCLUDED", "SOURCE_DESTROYED"];
 const organisationOf = (code: DemoOrganisationCode): string => DEMO_ORGANISATIONS[code].id;
 const ORGANISATIONS: readonly DemoOrganisationCode[] = [
@@ -57,7 +52,7 @@ const sometimes = fc.nat({ max: 3 }).map((n) => n === 0);
 const mostly = sometimes.map((isRare) => !isRare);
 
 type Drawn = Required<Pick<Canary, "organisation" | "columns">> &
-  Pick<Canary, "transfer"> & { readonly person: Person };
+  Pick<Canary, "transfer" | "isAudited"> & { readonly person: Person };
 
 /** Customers in any circumstances, most of them in ordinary ones; `agents` are those who may be named. */
 function generatedCanaries(agents: readonly string[]): fc.Arbitrary<Drawn> {
@@ -109,6 +104,7 @@ function generatedCanaries(agents: readonly string[]): fc.Arbitrary<Drawn> {
           fc.subarray(["SERVICE_DELIVERY", "CUSTOMER_CARE", "ANALYTICS", "MARKETING"]),
         ),
       }),
+      isAudited: fc.boolean(),
       place: fc.option(
         fc.record({
           code: fc.constantFrom("TR-2026-005", "TR-2026-011"),
@@ -150,9 +146,7 @@ export async function settleWorld(
     ["transfer_item", "0000000f"],
   ])
     await client.query(`update ${table} set id = ('${beginning}' || substr(id::text, 9))::uuid`);
-  // Some places belong to the engagement, and one organisation is a financial one.
-  await client.query(`update transfer_item set case_codes = '{ENGAGEMENT-2026-001}'
-    where transfer_id = (select id from transfer where code = 'TR-2026-005')`);
+  // One organisation is a financial one.
   await client.query("update organisation set financial = true where code = 'transferee'");
   const people = new Map(canaries.map(({ id, person }) => [id, person]));
   return readWorld(client, people);
@@ -193,7 +187,6 @@ export async function readWorld(
         transfer: row.transfer_id,
         transferor: row.transferor_id,
         transferee: row.transferee_id,
-        cases: row.case_codes,
         state: row.state,
         clear: {
           state: row.state,
@@ -225,6 +218,7 @@ function customerIn(row: Row, people: ReadonlyMap<string, Person>): KnownCustome
     onHold: row.legal_hold,
     inTransfer: row.in_transfer,
     cases: row.case_codes,
+    transfers: row.transfer_ids,
     agents: row.assigned_agent_ids,
     relatives: row.related_party_of,
     collectedFor: row.original_purposes,
@@ -255,7 +249,7 @@ function transferIn(row: Row): KnownTransfer {
     id: row.id,
     transferor: row.transferor_id,
     transferee: row.transferee_id,
-    cases: row.case_codes,
+    transfer: row.id,
     clear: {
       code: row.code,
       dealType: row.deal_type,

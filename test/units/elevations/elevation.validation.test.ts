@@ -1,8 +1,5 @@
-import {
-  readFieldNames,
-  readMinutes,
-  readText,
-} from "../../../src/elevations/elevation.validation.ts";
+import { readFieldNames, readMinutes } from "../../../src/elevations/elevation.validation.ts";
+import { readText } from "../../../src/graphql/read-text.ts";
 
 const refusalOf = (read: () => unknown): unknown => {
   try {

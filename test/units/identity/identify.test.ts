@@ -49,6 +49,7 @@ test("a sound token leads to the caller that record and claims describe", async 
     ],
     elevations: [],
     disclosureCases: [],
+    engagements: [],
     tokenId: "token-1",
   });
 });

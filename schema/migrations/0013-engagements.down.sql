@@ -1,0 +1,3 @@
+drop table audit_sample;
+drop table audit_team_member;
+drop table audit_engagement;
