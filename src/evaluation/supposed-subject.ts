@@ -3,9 +3,8 @@ import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import type { Caller, CallerElevation } from "../identity/caller.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
+import type { AskedCaller, SupposedElevation, SupposedSubject } from "./questions.ts";
 import { readTime } from "./read-time.ts";
-import type { AskedCallerInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
-import type { SupposedElevationInput } from "./supposed-items.inputs.ts";
 
 /** An organisation as the context looks it up. */
 type Organisation = NonNullable<Awaited<ReturnType<RequestContext["organisations"]["byCode"]>>>;
@@ -21,7 +20,7 @@ export async function supposedSubject({
   context,
   at,
 }: {
-  input: AskedCallerInput;
+  input: AskedCaller;
   context: RequestContext;
   at: Date;
 }): Promise<Caller> {
@@ -44,8 +43,8 @@ async function callerFrom({
   input,
   context,
 }: {
-  subject: SupposedSubjectInput;
-  input: AskedCallerInput;
+  subject: SupposedSubject;
+  input: AskedCaller;
   context: RequestContext;
 }): Promise<Caller> {
   const { policy } = context.decisions.bound;
@@ -96,7 +95,7 @@ async function callerFrom({
 }
 
 function elevationFrom(
-  { customerId, fields, from, until }: SupposedElevationInput,
+  { customerId, fields, from, until }: SupposedElevation,
   purpose: string,
 ): CallerElevation {
   return {
@@ -111,7 +110,7 @@ function elevationFrom(
 }
 
 /** Written as a token must write it; no place is guessed. */
-function placeIn(location: string | undefined): string | null {
+function placeIn(location: string | null | undefined): string | null {
   if (location == null) return null;
   if (!/^[A-Z]{2}$/.test(location))
     throw publicError("BAD_USER_INPUT", { field: "subject.location" });
