@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { authzenEndpoints } from "./authzen/endpoints.ts";
 import type { Config } from "./config.ts";
 import { migrateUp } from "./database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./database/open-database.ts";
@@ -183,6 +184,7 @@ async function buildServer({
       services.roleUse.note(request.caller, request.now);
       return createRequestContext(services, request);
     },
+    authzen: authzenOf(services),
     health: {
       checkDatabase: () => database.check(),
       checkChanges: () => changeFeed.isCurrent(),
@@ -198,4 +200,13 @@ async function buildServer({
 function servedMetrics({ metrics, config }: Services): ServedMetrics {
   const { metricsNetworks: networks, trustProxy } = config;
   return { metrics, networks, trustsProxy: trustProxy.length > 0 };
+}
+
+/** What AuthZEN clients are answered, within the bounds of the settings. */
+function authzenOf({ log, config }: Services): ReturnType<typeof authzenEndpoints> {
+  const { authzenMaxEvaluations, authzenMaxJudged, maxPageSize } = config;
+  return authzenEndpoints({
+    log,
+    most: { evaluations: authzenMaxEvaluations, results: maxPageSize, judged: authzenMaxJudged },
+  });
 }

@@ -6,7 +6,7 @@ import { isAddressRange } from "./identity/networks.ts";
 import { tokenIssuersSchema, type TokenIssuer } from "./identity/token-issuer.ts";
 import { BootError } from "./lib/boot-error.ts";
 import { packageRoot } from "./lib/package-root.ts";
-import { namesOf, setting, settle, type Environment, type Setting } from "./setting.ts";
+import { setting, settle, type Environment, type Setting } from "./setting.ts";
 import { absolutePath, commaList, jsonOf, wholeNumber } from "./setting-shapes.ts";
 
 const HOUR_S = 3_600;
@@ -32,6 +32,12 @@ export const SETTINGS = {
     env: "PORT",
     default: 4000,
     schema: wholeNumber({ min: 0, max: 65_535 }),
+  }),
+  publicUrl: setting<string | null>({
+    doc: "Address under which clients reach the server, such as https://custodia.example; AuthZEN metadata names it, and production offers none without it.",
+    env: "PUBLIC_URL",
+    default: null,
+    schema: z.string().regex(/^https:\/\/[\w.:[\]-]+$/, "must be https://host without a path"),
   }),
   trustProxy: setting<readonly string[]>({
     doc: "Networks (CIDR, by comma) of proxies whose X-Forwarded-For is believed; none by default.",
@@ -190,6 +196,20 @@ export const SETTINGS = {
     default: 262_144,
     schema: wholeNumber({ min: 1_024, max: 67_108_864 }),
   }),
+  authzenMaxEvaluations: setting({
+    doc: "Most evaluations in one AuthZEN request.",
+    unit: "evaluations",
+    env: "AUTHZEN_MAX_EVALUATIONS",
+    default: 100,
+    schema: wholeNumber({ min: 1, max: 10_000 }),
+  }),
+  authzenMaxJudged: setting({
+    doc: "Most principals, rows or actions that one AuthZEN search judges; its page ends there.",
+    unit: "candidates",
+    env: "AUTHZEN_MAX_JUDGED",
+    default: 500,
+    schema: wholeNumber({ min: 10, max: 100_000 }),
+  }),
   rateLimitPerMinute: setting({
     doc: "Requests that one caller, or one address without a caller, may send.",
     unit: "requests/min",
@@ -252,30 +272,4 @@ function productionFaults(config: Config): string[] {
   if (config.tokenIssuers.some(({ issuer }) => issuer === DEVELOPMENT_ISSUER))
     faults.push("TOKEN_ISSUERS: production refuses the development issuer");
   return faults;
-}
-
-/** One line of `custodia config`. */
-export interface SettingLine {
-  readonly env: string;
-  readonly value: string;
-  readonly source: string;
-  readonly unit: string;
-  readonly doc: string;
-}
-
-/** Every setting in words, in the order of their declaration; of secrets only whether they are set. */
-export function describeConfig(config: Config): SettingLine[] {
-  return Object.entries<Setting<unknown>>(SETTINGS).map(([name, record]) => ({
-    env: namesOf(record).join(" / "),
-    value: inWords(config[name as SettingName], record.secret === true),
-    source: config.sources[name as SettingName],
-    unit: record.unit ?? "",
-    doc: record.doc,
-  }));
-}
-
-function inWords(value: unknown, isSecret: boolean): string {
-  if (value === null) return "not set";
-  if (isSecret) return "set";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -62,7 +62,15 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     types: "database",
   },
   // Is about policies themselves: it compares them, and never decides what anybody is answered.
-  evaluation: { values: "lib errors classification identity policy graphql" },
+  evaluation: {
+    values: "lib errors classification identity policy audit graphql",
+    types: "database",
+  },
+  // The protocol alone; what it answers comes from the room before.
+  authzen: {
+    values: "lib errors classification identity policy evaluation",
+    types: "graphql audit database",
+  },
   // The decision log as auditors see it: rows come from the guarded reader, policies only judge once more.
   decisions: {
     values: "lib errors audit classification organisations customers policy evaluation graphql",
@@ -71,7 +79,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   http: { values: "lib errors identity graphql", types: "config audit" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations engagements access-reviews transfers alerts evaluation policy-versions decisions http commands",
+      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations engagements access-reviews transfers alerts evaluation authzen policy-versions decisions http commands",
   },
   commands: {
     values:
@@ -212,7 +220,13 @@ function roomOf(path: string): string {
   if (top !== "src") return top ?? "";
   if (rest.length > 0) return room ?? "";
   if (room === "errors.ts") return "errors";
-  return ["config.ts", "audit-settings.ts", "setting.ts", "setting-shapes.ts"].includes(room ?? "")
+  return [
+    "config.ts",
+    "audit-settings.ts",
+    "config-lines.ts",
+    "setting.ts",
+    "setting-shapes.ts",
+  ].includes(room ?? "")
     ? "config"
     : "app";
 }

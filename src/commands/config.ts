@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { describeConfig, loadConfig } from "../config.ts";
+import { loadConfig } from "../config.ts";
+import { describeConfig } from "../config-lines.ts";
 
 /** `custodia config`: every setting, its value, and where the value comes from. */
 export function configCommand(): Command {

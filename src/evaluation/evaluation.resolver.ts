@@ -1,13 +1,9 @@
 import { Arg, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
 import { Timestamp } from "../classification/scalars.ts";
-import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { FieldAccess } from "../graphql/field-access.ts";
-import { askedType } from "./asked-type.ts";
+import { evaluateAccess } from "./evaluate-access.ts";
 import { EvaluateAccessInput } from "./evaluation.inputs.ts";
-import { readTime } from "./read-time.ts";
-import { supposedRow } from "./supposed-row.ts";
-import { supposedSubject } from "./supposed-subject.ts";
 
 @ObjectType({ description: "What policy decides in a supposed case. Never a value." })
 export class AccessEvaluation {
@@ -48,25 +44,9 @@ export class EvaluationResolver {
     input: EvaluateAccessInput,
     @Ctx() context: RequestContext,
   ): Promise<AccessEvaluation> {
-    const type = askedType({ context, name: input.resource.type, argument: "resource.type" });
-    const at = input.at == null ? context.now : readTime(input.at, "at");
-    const subject = await supposedSubject({ input, context, at });
-    const row = await supposedRow({ resource: input.resource, context });
-    const supposed = context.decisionsFor(subject, at);
-    const { isVisible, reason, rule } = supposed.rowVerdict(type.name, row);
-    return {
-      policyVersion: supposed.policyVersion,
-      lawPack: supposed.lawPack,
-      at,
-      visible: isVisible,
-      reason,
-      rule,
-      fields: (input.fields ?? [...type.fields.keys()]).map((name) => {
-        const field = type.fields.get(name);
-        if (field === undefined) throw publicError("BAD_USER_INPUT", { field: "fields" });
-        if (!isVisible) return { field: name, disclosure: "NONE", reason, rule };
-        return { field: name, ...supposed.fieldPlan(field).decide(row) };
-      }),
-    };
+    const outcome = await evaluateAccess({ question: input, fields: input.fields, context });
+    const { policyVersion, lawPack, at, row, fields } = outcome;
+    const { isVisible: visible, reason, rule } = row;
+    return { policyVersion, lawPack, at, visible, reason, rule, fields: [...fields] };
   }
 }

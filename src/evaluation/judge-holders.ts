@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { validate as isUuid } from "uuid";
-import type { FieldDefinition } from "../classification/catalog.ts";
+import { type FieldDefinition, typeIn } from "../classification/catalog.ts";
 import { DISCLOSURES } from "../classification/disclosure.ts";
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
 import type { PrincipalRecord } from "../identity/principal-directory.ts";
 import type { AttributeValues } from "../policy/condition.ts";
+import { judgeRow } from "./judge-row.ts";
 import type { WhoCanAccessArgs } from "./reach.args.ts";
 import type { AccessGroup, AccessHolder, WhoCanAccess } from "./reach.types.ts";
 
@@ -83,11 +84,11 @@ function verdictFor(
   mfa: boolean,
 ): { disclosure: string; reason: string | null; rule: string; roles: string[] } {
   const caller = supposedCallerOf({ record, purpose: args.purpose, mfa, now: at });
-  const decisions = context.decisionsFor(caller, at);
-  const roles = [...caller.roles].sort();
-  const { isVisible, reason, rule } = decisions.rowVerdict(field.type, row);
-  if (!isVisible) return { disclosure: "NONE", reason, rule, roles };
-  return { ...decisions.fieldPlan(field).decide(row), roles };
+  const supposed = context.decisionsFor(caller, at);
+  const type = typeIn(context.catalog, field.type);
+  const { row: seen, fields } = judgeRow({ supposed, type, row, fields: [field] });
+  const { disclosure, reason, rule } = fields[0] ?? { disclosure: "NONE", ...seen };
+  return { disclosure, reason, rule, roles: [...caller.roles].sort() };
 }
 
 function groupOf(disclosure: string, judged: readonly Judged[]): AccessGroup[] {

@@ -2,13 +2,14 @@ import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { expectedAccessTo, seesNoRow } from "../graphql/expected-access.ts";
+import { askedPrincipal } from "./asked-case.ts";
 import { askedType } from "./asked-type.ts";
 import { AskedCallerInput } from "./evaluation.inputs.ts";
 import { judgeHolders } from "./judge-holders.ts";
+import { noteEvaluation } from "./note-evaluation.ts";
 import { WhoCanAccessArgs } from "./reach.args.ts";
 import { WhatCanAccess, WhoCanAccess } from "./reach.types.ts";
 import { readTime } from "./read-time.ts";
-import { supposedSubject } from "./supposed-subject.ts";
 
 /** Every principal of a page is judged twice. */
 const COST_OF_A_PRINCIPAL = 200;
@@ -35,8 +36,23 @@ export class ReachResolver {
     if (!policy.purposes.has(args.purpose))
       throw publicError("BAD_USER_INPUT", { field: "purpose" });
     const at = args.at == null ? context.now : readTime(args.at, "at");
-    const row = await context.rows.attributesOf(type.name, args.customerId);
-    return judgeHolders({ args, context, field, row, at });
+    const row = await context.rows.asked.attributesOf(type.name, args.customerId);
+    const judged = await judgeHolders({ args, context, field, row, at });
+    noteEvaluation({
+      context,
+      question: {
+        operation: "whoCanAccess",
+        type: type.name,
+        rowId: args.customerId,
+        subjectId: null,
+        purpose: args.purpose,
+        at,
+        action: null,
+        fields: [field.name],
+      },
+      outcome: { isGiven: null, row: null, fields: [], found: judged.judged },
+    });
+    return judged;
   }
 
   @Query(() => WhatCanAccess, {
@@ -49,12 +65,24 @@ export class ReachResolver {
     @Ctx() context: RequestContext,
   ): Promise<WhatCanAccess> {
     askedType({ context, name: "Customer", argument: "input" });
-    const at = input.at == null ? context.now : readTime(input.at, "at");
-    const subject = await supposedSubject({ input, context, at });
-    const supposed = context.decisionsFor(subject, at);
+    const { subject, at, supposed } = await askedPrincipal(input, context);
     const types = [...context.catalog.keys()].filter((name) =>
       context.decisions.mayEver("evaluateAccess", name),
     );
+    noteEvaluation({
+      context,
+      question: {
+        operation: "whatCanAccess",
+        type: "Customer",
+        rowId: null,
+        subjectId: input.caller == null ? null : subject.id,
+        purpose: input.purpose,
+        at,
+        action: null,
+        fields: [],
+      },
+      outcome: { isGiven: null, row: null, fields: [], found: types.length },
+    });
     return {
       policyVersion: supposed.policyVersion,
       at,

@@ -3,10 +3,10 @@ import { type AttributeKind, attributesFor, typeIn } from "../classification/cat
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import type { AttributeValues } from "../policy/condition.ts";
-import type { EvaluatedResourceInput } from "./evaluation.inputs.ts";
+import type { AskedResource } from "./questions.ts";
 
 /**
- * The attributes of the row in question: read from an existing row that the asker may know of, or
+ * The attributes of the row in question: read from an existing row that the asker may ask about, or
  * taken from the question after each was checked against its kind.
  *
  * @throws NOT_FOUND, BAD_USER_INPUT
@@ -15,13 +15,13 @@ export async function supposedRow({
   resource,
   context,
 }: {
-  resource: EvaluatedResourceInput;
+  resource: AskedResource;
   context: RequestContext;
 }): Promise<AttributeValues> {
   if ((resource.id == null) === (resource.attributes == null)) {
     throw publicError("BAD_USER_INPUT", { field: "resource" });
   }
-  if (resource.id != null) return context.rows.attributesOf(resource.type, resource.id);
+  if (resource.id != null) return context.rows.asked.attributesOf(resource.type, resource.id);
   const known = attributesFor(context.catalog, typeIn(context.catalog, resource.type));
   for (const [name, value] of Object.entries(resource.attributes ?? {})) {
     const attribute = known.get(name);

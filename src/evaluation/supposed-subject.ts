@@ -4,9 +4,13 @@ import type { RequestContext } from "../graphql/context.ts";
 import type { Caller, CallerElevation, CallerEngagement } from "../identity/caller.ts";
 import { supposedCallerOf } from "../identity/caller-of.ts";
 import { readIsoDate } from "../lib/calendar-date.ts";
+import type {
+  AskedCaller,
+  SupposedElevation,
+  SupposedEngagement,
+  SupposedSubject,
+} from "./questions.ts";
 import { readTime } from "./read-time.ts";
-import type { AskedCallerInput, SupposedSubjectInput } from "./evaluation.inputs.ts";
-import type { SupposedElevationInput, SupposedEngagementInput } from "./supposed-items.inputs.ts";
 
 /** An organisation as the context looks it up. */
 type Organisation = NonNullable<Awaited<ReturnType<RequestContext["organisations"]["byCode"]>>>;
@@ -22,7 +26,7 @@ export async function supposedSubject({
   context,
   at,
 }: {
-  input: AskedCallerInput;
+  input: AskedCaller;
   context: RequestContext;
   at: Date;
 }): Promise<Caller> {
@@ -45,8 +49,8 @@ async function callerFrom({
   input,
   context,
 }: {
-  subject: SupposedSubjectInput;
-  input: AskedCallerInput;
+  subject: SupposedSubject;
+  input: AskedCaller;
   context: RequestContext;
 }): Promise<Caller> {
   const { policy } = context.decisions.bound;
@@ -101,7 +105,7 @@ async function callerFrom({
 }
 
 function elevationFrom(
-  { customerId, fields, from, until }: SupposedElevationInput,
+  { customerId, fields, from, until }: SupposedElevation,
   purpose: string,
 ): CallerElevation {
   return {
@@ -117,7 +121,7 @@ function elevationFrom(
 
 /** One that names no organisation is of those that the caller serves; transfers limit it where they are said. */
 async function engagementFrom(
-  { code, state, organisations, transferIds, from, to }: SupposedEngagementInput,
+  { code, state, organisations, transferIds, from, to }: SupposedEngagement,
   given: { context: RequestContext; servedOrganisationIds: readonly string[] },
 ): Promise<CallerEngagement> {
   const named = await Promise.all(
@@ -143,7 +147,7 @@ function dayIn(text: string): string {
 }
 
 /** Written as a token must write it; no place is guessed. */
-function placeIn(location: string | undefined): string | null {
+function placeIn(location: string | null | undefined): string | null {
   if (location == null) return null;
   if (!/^[A-Z]{2}$/.test(location))
     throw publicError("BAD_USER_INPUT", { field: "subject.location" });

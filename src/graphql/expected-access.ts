@@ -21,5 +21,5 @@ export function expectedAccessTo(decisions: Decisions, type: string): ExpectedAc
 
 /** Whether no row of a type can exist for a caller, whatever is given of its fields. */
 export function seesNoRow(decisions: Decisions, type: string): boolean {
-  return isConstant(decisions.rows("see", type), false);
+  return decisions.seesNoRow(type);
 }

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 import type { KeyObject } from "node:crypto";
-import { attributesFor, type TypeDefinition, typeIn } from "../classification/catalog.ts";
+import { type TypeDefinition, typeIn } from "../classification/catalog.ts";
 import {
   type Filter,
   type PageRequest,
@@ -14,6 +14,8 @@ import type { Reader } from "../database/reader.ts";
 import { PublicError, publicError } from "../errors.ts";
 import { allOf, type AttributeValues, type Condition } from "../policy/condition.ts";
 import type { Decisions } from "../policy/decisions.ts";
+import { AskedRows } from "./asked-rows.ts";
+import { attributesRequest } from "./attributes-request.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
 import type { DecisionJournal } from "./decision-journal.ts";
@@ -31,8 +33,6 @@ import { toPage } from "./to-page.ts";
 import { type IndexesOf, readOrder } from "./read-predicates.ts";
 
 export type { ListRequest, Page, Selection } from "./list-request.ts";
-
-const NOTHING: Selection = { shown: new Set(), judged: new Set() };
 
 /** What the reader needs beside the decisions of the caller. */
 export interface GuardedReaderServices {
@@ -67,8 +67,12 @@ export class GuardedReader {
   readonly #rows = new Map<string, DataLoader<string, Row | null>>();
   readonly #pages = new Map<string, DataLoader<string, Page>>();
 
+  /** Rows that questions about other callers may be about. */
+  readonly asked: AskedRows;
+
   constructor(services: GuardedReaderServices) {
     this.#services = services;
+    this.asked = new AskedRows(services);
   }
 
   /** @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, FIELD_SORT_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED, QUERY_TOO_COMPLEX */
@@ -150,13 +154,12 @@ export class GuardedReader {
   }
 
   /**
-   * The attributes of a row that the caller may know of, all of them and no field: what questions
-   * about other callers are judged on.
+   * The attributes of a row that the caller may know of, all of them and no field.
    *
    * @throws NOT_FOUND where the row is hidden or missing
    */
   async attributesOf(type: string, id: string): Promise<AttributeValues> {
-    const request = this.#attributesRequest(type, "know");
+    const request = attributesRequest({ ...this.#services, type, action: "know" });
     const row = (await this.#services.reader.byIds(request, [id])).get(id);
     if (row === undefined) {
       this.#services.journal.missed({ type, id, refusal: "NOT_FOUND" });
@@ -172,13 +175,14 @@ export class GuardedReader {
    * @throws PURPOSE_REQUIRED
    */
   async sampleOf(type: string, draw: SampleDraw): Promise<AttributeValues[]> {
-    const request = this.#attributesRequest(type, "see");
+    const request = attributesRequest({ ...this.#services, type, action: "see" });
     return (await this.#services.reader.sample(request, draw)).map(ruleAttributesOf);
   }
 
   /** The same of those among some rows that the caller sees. */
   async attributesAmong(type: string, ids: readonly string[]): Promise<AttributesById> {
-    const rows = await this.#services.reader.byIds(this.#attributesRequest(type, "see"), ids);
+    const request = attributesRequest({ ...this.#services, type, action: "see" });
+    const rows = await this.#services.reader.byIds(request, ids);
     return new Map([...rows].map(([id, row]) => [id, ruleAttributesOf(row)]));
   }
 
@@ -189,7 +193,8 @@ export class GuardedReader {
    * @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED
    */
   drawWithin(asked: AuditDraw): Promise<Drawn> {
-    const request = this.#request({ type: asked.type, selection: NOTHING, action: "see" });
+    const selection = { shown: new Set<string>(), judged: new Set<string>() };
+    const request = this.#request({ type: asked.type, selection, action: "see" });
     return drawWithin(this.#services, { ...asked, request });
   }
 
@@ -280,14 +285,6 @@ export class GuardedReader {
       cursors,
       page: { filter, order, limit: size + 1, from, backwards },
     };
-  }
-
-  /** A read of every attribute that rules can ask for, and of no field. */
-  #attributesRequest(type: string, action: "see" | "know"): ReadRequest {
-    const request = this.#request({ type, selection: NOTHING, action });
-    const { catalog } = this.#services.decisions.bound;
-    const attributes = [...attributesFor(catalog, request.type).keys()];
-    return { ...request, needs: { parts: new Map(), attributes } };
   }
 
   /** Every read of guarded rows starts here, so that none is without purpose or row condition. */

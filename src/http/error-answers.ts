@@ -1,15 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { publicError, type PublicError } from "../errors.ts";
 import { faultTrace } from "../lib/fault-trace.ts";
-import { graphqlRefusalOf, PROBLEM_JSON, problemOf, refusalFor } from "./problem.ts";
+import { graphqlRefusalOf, messageOf, PROBLEM_JSON, problemOf, refusalFor } from "./problem.ts";
 import { scopeOf } from "./request-begin.ts";
 
 export const GRAPHQL_PATH = "/graphql";
+/** Everything of the AuthZEN API lies below it. */
+export const AUTHZEN_PATH = "/access/v1/";
+const PLAIN_TEXT = "text/plain; charset=utf-8";
 const GRAPHQL_JSON = "application/graphql-response+json";
 
 /**
  * Answers everything that fails outside GraphQL's own execution: in the shape of GraphQL at its
- * path, as problem+json elsewhere, and always from the one table of codes.
+ * path, as a message in plain text to AuthZEN clients (section 10.1.2 of the Authorization API 1.0), as
+ * problem+json elsewhere, and always from the one table of codes.
  */
 export function registerErrorAnswers(server: FastifyInstance): void {
   const methods = new Map<string, Set<string>>();
@@ -47,6 +51,8 @@ export function answerRefusal(to: {
   request.scope?.errorCodes.add(refusal.code);
   void reply.code(refusal.status);
   if (refusal.status === 503) void reply.header("retry-after", "1");
+  if (pathOf(request).startsWith(AUTHZEN_PATH))
+    return reply.type(PLAIN_TEXT).send(messageOf(refusal));
   if (pathOf(request) !== GRAPHQL_PATH)
     return reply.type(PROBLEM_JSON).send(problemOf(refusal, request.id));
   const takesGraphqlJson = request.headers.accept?.includes(GRAPHQL_JSON) === true;

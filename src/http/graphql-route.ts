@@ -6,11 +6,9 @@ import type { Logger } from "pino";
 import { PublicError } from "../errors.ts";
 import type { CallerContext } from "../graphql/gatekeeper.ts";
 import { requestScope } from "../graphql/request-scope.ts";
-import { ANONYMOUS_CALLER } from "../identity/anonymous.ts";
 import type { Caller } from "../identity/caller.ts";
-import type { Identify } from "../identity/identify.ts";
 import { GRAPHQL_PATH } from "./error-answers.ts";
-import type { CountRequest } from "./rate-limit.ts";
+import { identified, type IdentifyServices } from "./identified.ts";
 import { scopeOf } from "./request-begin.ts";
 
 /** What a GraphQL context is made of; `now` holds for the whole request. */
@@ -29,52 +27,30 @@ export type CreateContext<Context> = (request: ContextRequest) => Context | Prom
  */
 export function registerGraphqlRoute<Context extends CallerContext>(
   server: FastifyInstance,
-  services: {
-    graphql: ApolloServer<Context>;
-    identify: Identify;
-    createContext: CreateContext<Context>;
-    countRequest: CountRequest;
-    now: () => Date;
+  services: IdentifyServices & {
+    readonly graphql: ApolloServer<Context>;
+    readonly createContext: CreateContext<Context>;
   },
 ): void {
   const handle = fastifyApolloHandler(services.graphql, { context: contextOf });
-  const begun = new WeakMap<FastifyRequest, Date>();
+  const { onRequest, contextRequest } = identified(services);
 
   server.route({
     method: ["GET", "POST"],
     url: GRAPHQL_PATH,
     exposeHeadRoute: false,
-    onRequest: async (request, reply) => {
-      const now = services.now();
-      begun.set(request, now);
-      try {
-        request.caller = await services.identify({ ...credentialsOf(request), now });
-      } finally {
-        // A refused token counts too, for its address.
-        await services.countRequest(request, reply);
-      }
-    },
+    onRequest,
     handler: (request, reply) =>
       requestScope.run(scopeOf(request), async () => handle.call(server, request, reply)),
   });
 
   async function contextOf(request: FastifyRequest): Promise<Context> {
-    const { requestId, log } = scopeOf(request);
-    const caller = request.caller ?? ANONYMOUS_CALLER;
-    const now = begun.get(request) ?? services.now();
     try {
-      return await services.createContext({ caller, now, requestId, log });
+      return await services.createContext(contextRequest(request));
     } catch (refusal) {
       throw refusal instanceof PublicError ? asGraphqlError(refusal) : refusal;
     }
   }
-}
-
-function credentialsOf(request: FastifyRequest): Omit<Parameters<Identify>[0], "now"> {
-  const { authorization, "x-purpose": purpose } = request.headers;
-  // A repeated header arrives joined or as a list, and names no purpose that anybody has.
-  const purposeHeader = Array.isArray(purpose) ? purpose.join(", ") : purpose;
-  return { authorization, purposeHeader, remoteAddress: request.ip };
 }
 
 /** Apollo answers 500 to a context that fails, unless the error says its status. */

@@ -30,6 +30,12 @@ export function graphqlRefusalOf(refusal: PublicError, requestId: string): objec
   return { errors: [{ message: ERRORS[refusal.code].message, extensions }] };
 }
 
+/** What AuthZEN clients read: the message, and the member of theirs that it is about. */
+export function messageOf({ code, extras }: PublicError): string {
+  const { field } = extras;
+  return typeof field === "string" ? `${ERRORS[code].message} (${field})` : ERRORS[code].message;
+}
+
 /** Turns whatever Fastify or our own code threw into a refusal of the table. */
 export function refusalFor(error: unknown): PublicError {
   if (error instanceof PublicError) return error;

@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import type { CallerContext } from "../graphql/gatekeeper.ts";
 import type { Identify } from "../identity/identify.ts";
 import { registerAuditRoutes } from "./audit-routes.ts";
+import { type AuthzenAnswers, registerAuthzenRoutes } from "./authzen-routes.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
 import { answerRefusal, registerErrorAnswers } from "./error-answers.ts";
 import { type CreateContext, registerGraphqlRoute } from "./graphql-route.ts";
@@ -28,12 +29,14 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export interface HttpServices<Context extends CallerContext> {
   readonly config: Pick<
     Config,
-    "mode" | "trustProxy" | "maxBodyBytes" | "rateLimitPerMinute" | "shutdownGraceMs"
+    "mode" | "trustProxy" | "publicUrl" | "maxBodyBytes" | "rateLimitPerMinute" | "shutdownGraceMs"
   >;
   /** Not started yet: the HTTP server starts and stops it. */
   readonly graphql: ApolloServer<Context>;
   readonly identify: Identify;
   readonly createContext: CreateContext<Context>;
+  /** Null leaves the AuthZEN API out. */
+  readonly authzen: AuthzenAnswers<Context> | null;
   readonly health: Health;
   /** Public keys of the development issuer; null in production. */
   readonly jwks: JSONWebKeySet | null;
@@ -80,6 +83,16 @@ export async function createHttpServer<Context extends CallerContext>(
   await graphql.start();
   server.addHook("onClose", () => graphql.stop());
   registerGraphqlRoute(server, { graphql, identify, createContext, countRequest, now });
+  if (services.authzen !== null)
+    registerAuthzenRoutes(server, {
+      answers: services.authzen,
+      identify,
+      createContext,
+      countRequest,
+      now,
+      publicUrl: config.publicUrl,
+      production: config.mode === "production",
+    });
   registerHealthRoutes(server, { health, isStopping });
   registerOpenRoutes(server, jwks);
   if (services.log != null) registerAuditRoutes(server, { proofs: services.log, countRequest });

@@ -1,43 +1,12 @@
-import type { Classification } from "../classification/classification.ts";
-import type { Disclosure } from "../classification/disclosure.ts";
-import type { CallerKind } from "./caller.ts";
-import type { DemoOrganisationCode } from "./demo-organisations.ts";
-import type { WorkingHours } from "./working-hours.ts";
+import type { DemoCaller } from "./demo-caller.ts";
+
+export type { DemoCaller } from "./demo-caller.ts";
 
 /** Customers that the seeds create for the data subjects of the demonstration (UUIDv7). */
 export const DEMO_CUSTOMER_IDS = {
   transferor: "0192a000-0000-7000-8000-000000000501",
   transferee: "0192a000-0000-7000-8000-000000000502",
 } as const;
-
-/** A caller of the demonstration: what its principal's record and its token say. */
-export interface DemoCaller {
-  /** Name on the command line. */
-  readonly name: string;
-  /** What the caller is for, in one sentence. */
-  readonly about: string;
-  /** Principal id (UUIDv7), the same in every database; also the `sub` of its tokens. */
-  readonly id: string;
-  readonly kind: Exclude<CallerKind, "ANONYMOUS">;
-  readonly organisation: DemoOrganisationCode;
-  readonly serves: readonly DemoOrganisationCode[];
-  readonly roles: readonly string[];
-  readonly purposes: readonly string[];
-  readonly scopes: readonly string[];
-  readonly fieldCeiling: Disclosure | null;
-  readonly mfa: boolean;
-  readonly trainingValidUntil: Date | null;
-  readonly clearance: Classification | null;
-  readonly workingHours: WorkingHours | null;
-  readonly customerId: string | null;
-  /** Networks from which a client may call, in CIDR notation. */
-  readonly allowedNetworks: readonly string[];
-  readonly caseCodes: readonly string[];
-  /** Fields to which the token narrows those of the cases; empty for all of them. */
-  readonly caseFields: readonly string[];
-  /** Where the caller works (ISO 3166-1 alpha-2). */
-  readonly location: string | null;
-}
 
 type Particulars = Pick<DemoCaller, "name" | "about" | "organisation" | "roles" | "purposes"> &
   Partial<Omit<DemoCaller, "id">>;
@@ -212,6 +181,18 @@ const OUTSIDERS: readonly Particulars[] = [
     organisation: "administrator-firm",
     roles: ["BANKRUPTCY_ADMIN"],
     purposes: ["TRANSFER_EXECUTION"],
+  },
+  {
+    name: "policy-client",
+    about: "A gateway of the transferor that asks what policy decides (AuthZEN) and reads nothing.",
+    kind: "CLIENT",
+    organisation: "transferor",
+    roles: ["POLICY_CLIENT"],
+    purposes: ["POLICY_DECISION"],
+    allowedNetworks: LOOPBACK,
+    mfa: false,
+    trainingValidUntil: null,
+    clearance: null,
   },
 ];
 

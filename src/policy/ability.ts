@@ -16,7 +16,7 @@ export type Subject = AttributeValues & { readonly __typename: string };
 
 /**
  * Actions of our abilities: the disclosure levels, `see` (the row), `know` (the row or its
- * tombstone), `count` (the row as one of many), `group` (a field of counted rows) and the verbs.
+ * tombstone), `count` (the row as one of many), `ask` (about the row, for others), `group` (a field of counted rows) and the verbs.
  */
 export type Action = string;
 

@@ -65,7 +65,7 @@ function bindFor({
     const fields = [...(circumstances.catalog.get(type)?.fields.values() ?? [])];
     switch (rule.kind) {
       case "row":
-        return [toRule(base, rule.may === "count" ? ["count"] : ROW_ACTIONS)];
+        return [toRule(base, ACTIONS_OF[rule.may ?? "see"])];
       case "row-stop": {
         const action = rule.answer === "GONE" ? ["see", "count"] : ROW_ACTIONS;
         return [{ ...toRule(base, action), inverted: true }];
@@ -82,7 +82,10 @@ function bindFor({
   });
 }
 
-const ROW_ACTIONS = ["see", "know", "count"];
+const ROW_ACTIONS = ["see", "know", "count", "ask"];
+
+/** What each verb of a row rule stands for. */
+const ACTIONS_OF = { see: ROW_ACTIONS, count: ["count"], ask: ["ask"] };
 
 function toRule(base: BoundBase, action: string[]): AbilityRule {
   return { ...base, action } as AbilityRule;

@@ -5,12 +5,12 @@ import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
 import { budgetLimits } from "./budget.ts";
-import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
+import { attributesOf, type AttributeValues, type Condition, isConstant } from "./condition.ts";
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
 import { lawInForce } from "./law/law-in-force.ts";
 import { type LawStatement, statementsOf } from "./law/law.ts";
 import type { LawPack } from "./law/law-pack.ts";
-import { isLoaded } from "./matches.ts";
+import { compilePredicate, isLoaded } from "./matches.ts";
 import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
 import { verbsOf } from "./role-verbs.ts";
@@ -108,12 +108,15 @@ export class Decisions {
     return verbsOf(this.bound.policy, roles);
   }
 
-  /** Rows on which a field is at a level or above, or may be what rows are grouped by. */
-  rowsWhere(action: Disclosure | "group", field: FieldDefinition): Condition {
+  /**
+   * Rows on which a field is at a level or above, may be what rows are grouped by, or has a verb
+   * given on it. A level is that of the rules, before the field falls to one that it can render.
+   */
+  rowsWhere(action: Disclosure | "group" | Verb, field: FieldDefinition): Condition {
     return fieldCondition(this.bound.ability, action, field);
   }
 
-  /** The caller's row condition: `see` for lists, `know` where a tombstone answers GONE, `count` for counts. */
+  /** The caller's row condition: `see` for lists, `know` where a tombstone answers GONE, `count` for counts, `ask` for questions about others. */
   rows(action: RowAction, type: string): Condition {
     const key = `${action} ${type}`;
     let condition = this.#rows.get(key);
@@ -127,6 +130,17 @@ export class Decisions {
   /** Whether a loaded row may be seen; not where an attribute that the rules read was not loaded. */
   canSee(type: string, row: AttributeValues): boolean {
     return this.rowVerdict(type, row).isVisible;
+  }
+
+  /** Whether no row of a type can exist for the caller, whatever is given of its fields. */
+  seesNoRow(type: string): boolean {
+    return isConstant(this.rows("see", type), false);
+  }
+
+  /** Whether a loaded row is among those on which an action about rows is given. */
+  isAmong(action: RowAction, type: string, row: AttributeValues): boolean {
+    const condition = this.rows(action, type);
+    return isLoaded(row, [...attributesOf(condition)]) && compilePredicate(condition)(row);
   }
 
   /**

@@ -5,7 +5,11 @@ import type { ConsideredRule } from "./explain.ts";
 import type { Remedy } from "./explain-changes.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** The explanation in sentences, for those who may know which rule held for the row. */
+/**
+ * The explanation in sentences, for those who may know which rule held for the row.
+ *
+ * @param field null for the verdict on the row itself: NONE where it is hidden
+ */
 export function auditorText({
   bound,
   field,
@@ -14,9 +18,9 @@ export function auditorText({
   remedies,
 }: {
   bound: BoundPolicy;
-  field: FieldDefinition;
+  field: FieldDefinition | null;
   verdict: Verdict;
-  rules: readonly ConsideredRule[];
+  rules: readonly Pick<ConsideredRule, "id" | "about" | "source">[];
   remedies: readonly Remedy[];
 }): string {
   const { disclosure, reason, rule } = verdict;
@@ -27,8 +31,10 @@ export function auditorText({
     decider === undefined
       ? "No rule that holds gives it."
       : `Rule ${rule} decided: ${decider.about}${source}`;
+  const sight = disclosure === "NONE" ? "hidden" : "visible";
+  const is = field === null ? `The row is ${sight}` : `${field.name} is ${disclosure}`;
   return [
-    `${field.name} is ${disclosure} for ${rolesOf(bound)} and ${purposeOf(bound)}${because}.`,
+    `${is} for ${rolesOf(bound)} and ${purposeOf(bound)}${because}.`,
     by,
     ...remedies.map(wouldBe),
   ].join("\n");

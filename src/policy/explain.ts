@@ -65,9 +65,15 @@ export function explainField(
 /** Every rule about who sees rows of a type, with what came of it on one row. */
 export function explainRow(bound: BoundPolicy, row: Subject, decider: string): ConsideredRule[] {
   return inOrder(bound)
-    .filter(({ kind }) => kind === "row" || kind === "row-stop" || kind === "refusal")
+    .filter(isAboutSight)
     .filter((rule) => rule.types.includes(row.__typename))
     .flatMap((rule) => consideredEach({ rule, field: null, level: null, bound, row, decider }));
+}
+
+/** Whether a rule says whether a row is there, rather than what may be asked about it for others. */
+function isAboutSight(rule: PolicyRule): boolean {
+  if (rule.kind === "row") return rule.may !== "ask";
+  return rule.kind === "row-stop" || rule.kind === "refusal";
 }
 
 /** The order in which rules decide: stops by their stage, then what gives. */

@@ -84,13 +84,16 @@ interface RuleBase extends RuleOrigin {
   readonly forEach?: ForEach | null | undefined;
 }
 
-/** What a row rule lets a caller do with a row: who sees a row may count it as well. */
-export const ROW_VERBS = ["see", "count"] as const;
+/**
+ * What a row rule lets a caller do with a row. Who sees a row may count it as well, and ask what
+ * policy decides about it for others, where a verb lets them ask at all.
+ */
+export const ROW_VERBS = ["see", "count", "ask"] as const;
 
 /** One of them. */
 export type RowVerb = (typeof ROW_VERBS)[number];
 
-/** Raises who sees a row at all, or who may count it without seeing it. */
+/** Raises who sees a row at all, or who may count it or ask about it without seeing it. */
 export interface RowRule extends RuleBase {
   readonly kind: "row";
   /** `see` unless told otherwise. */

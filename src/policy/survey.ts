@@ -125,24 +125,22 @@ function surveyType({ type, bound, catalog, records }: Round): TypeSurvey {
     if (steps.every(({ record }) => record.holds)) return { shown: levels, isWhole: true };
   }
   const showing = steps.filter(({ rule }) => isShowing(rule.origin));
-  const counting = steps.filter(
-    ({ rule }) => rule.origin.kind === "row" && !isShowing(rule.origin),
-  );
+  const besides = steps.filter(({ rule }) => rule.origin.kind === "row" && !isShowing(rule.origin));
   const hiding = steps.filter(({ rule }) => isHiding(rule)).reverse();
   const { rows, isWhole } = distinctRows(bound.map(conditionOf), attributesFor(catalog, type));
   for (const { truths } of rows) {
     const isTrue = ({ index }: Step): boolean => truths[index] === true;
     for (const step of steps) if (isTrue(step)) step.record.holds = true;
     const isVisible = surveyRow({ showing, hiding, isTrue });
-    if (!isVisible) for (const step of counting) if (isTrue(step)) step.record.matters = true;
+    if (!isVisible) for (const step of besides) if (isTrue(step)) step.record.matters = true;
     for (const group of groups) surveyGroup({ group, isTrue, isVisible, note });
   }
   return { shown: levels, isWhole };
 }
 
-/** Whether a rule shows rows, and does not merely let them be counted. */
+/** Whether a rule shows rows, and does not merely let them be counted or asked about. */
 function isShowing(rule: PolicyRule): boolean {
-  return rule.kind === "row" && rule.may !== "count";
+  return rule.kind === "row" && (rule.may ?? "see") === "see";
 }
 
 /** Whether a rule hides rows, one by one or all of them. */

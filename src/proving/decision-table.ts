@@ -44,9 +44,9 @@ const row = z.strictObject({
   who,
   whose,
   answer: z
-    .enum(["VISIBLE", "COUNTED", "NOT_FOUND", "GONE", "REFUSED"])
+    .enum(["VISIBLE", "ASKED", "COUNTED", "NOT_FOUND", "GONE", "REFUSED"])
     .describe(
-      "COUNTED is not found by who asks for it, and yet one of many in a count; REFUSED is the whole request.",
+      "COUNTED is not found by who asks for it, and yet one of many in a count; ASKED likewise, and yet questions about others may be about it; REFUSED is the whole request.",
     ),
   reason: code.optional().describe("Left out where the row is visible."),
   rule: z.string(),

@@ -8,8 +8,11 @@ import { compilePredicate } from "../policy/matches.ts";
 import type { DecisionTable } from "./decision-table.ts";
 import { callerBut, type DemoRows, type TypedRow } from "./demo-rows.ts";
 
-/** COUNTED is NOT_FOUND for who asks for the row, and yet one of many in a count; REFUSED is every request. */
-export type RowAnswer = "VISIBLE" | "COUNTED" | "NOT_FOUND" | "GONE" | "REFUSED";
+/**
+ * COUNTED is NOT_FOUND for who asks for the row, and yet one of many in a count; ASKED likewise, and
+ * yet questions about others may be about it; REFUSED is every request.
+ */
+export type RowAnswer = "VISIBLE" | "ASKED" | "COUNTED" | "NOT_FOUND" | "GONE" | "REFUSED";
 
 /** Where a table names rows that are no customers. */
 const TYPES_OF_ROWS = [
@@ -78,9 +81,9 @@ export class TableWorld {
 /** What a caller who knows the id of a row is answered. */
 export function rowAnswer(decisions: Decisions, row: TypedRow): RowAnswer {
   if (decisions.refusal !== null) return "REFUSED";
-  const isIn = (action: "know" | "count"): boolean =>
+  const isIn = (action: "know" | "ask" | "count"): boolean =>
     compilePredicate(decisions.rows(action, row.__typename))(row);
-  if (!isIn("know")) return isIn("count") ? "COUNTED" : "NOT_FOUND";
+  if (!isIn("know")) return isIn("ask") ? "ASKED" : isIn("count") ? "COUNTED" : "NOT_FOUND";
   return decisions.canSee(row.__typename, row) ? "VISIBLE" : "GONE";
 }
 

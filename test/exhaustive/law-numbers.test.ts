@@ -99,6 +99,7 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/evaluation/simulation.sample.ts": { "100_000": SIZE },
   "src/graphql/cost.ts": { "10_000": SIZE },
   "src/http/audit-routes.ts": { "60": "Seconds for which keys of the log may be remembered." },
+  "src/http/authzen-routes.ts": { "300": "Seconds for which the metadata may be remembered." },
   "src/http/open-routes.ts": { "300": "Seconds for which our public keys may be remembered." },
   "src/http/rate-limit.ts": { "60": "Seconds in which the requests of one address are counted." },
   "src/identity/demo-callers.ts": { "200": NUMBER, "250": NUMBER, "300": NUMBER },

@@ -8,6 +8,7 @@ const OPEN = {
   "GET /audit/checkpoint": "whoever keeps it can prove later what the log was",
   "GET /audit/keys": "public keys, with which anybody verifies the log",
   "GET /metrics": "to this machine, or the networks of METRICS_NETWORKS, where no token is",
+  "GET /.well-known/authzen-configuration": "tells the same to everybody: where AuthZEN answers",
   "GET /problems/:code": "tells the same to everybody: what a code means",
 };
 
@@ -19,6 +20,15 @@ const OPEN_IN_DEVELOPMENT = {
   "GET /demo/callers": "the page lists them",
   "POST /demo/token": "the page asks as one of them",
 };
+
+/** What AuthZEN clients ask, each with a token; test/authzen has what they answer. */
+const AUTHZEN = [
+  "evaluation",
+  "evaluations",
+  "search/subject",
+  "search/resource",
+  "search/action",
+].map((name) => `POST /access/v1/${name}`);
 
 const SAMPLES: Readonly<Record<string, string>> = { ":code": Object.keys(ERRORS)[0] ?? "" };
 
@@ -40,7 +50,7 @@ describe("in development", () => {
     expect([...new Set(unguarded.map(grouped))].sort()).toEqual(open.sort());
   });
 
-  test("the one route behind a token answers with a token", async () => {
+  test("GraphQL answers with a token", async () => {
     const { status } = await server.ask("internal-auditor", "{ viewer { id } }");
     expect(status).toBe(200);
   });
@@ -72,19 +82,25 @@ describe("in production", () => {
 
   test("there are only the API, its health and the meaning of codes", () => {
     expect(routesOf(server).sort()).toEqual(
-      [...Object.keys(OPEN), "GET /graphql", "POST /graphql"].sort(),
+      [...Object.keys(OPEN), "GET /graphql", "POST /graphql", ...AUTHZEN].sort(),
     );
   });
 });
 
-/** `METHOD /path` of every route; HEAD is GET without a body. */
+/** `METHOD /path` of every route; HEAD is GET without a body. A route may go on where another ends. */
 function routesOf({ app }: TestServer): string[] {
   const tree = app.server.printRoutes({ commonPrefix: false });
-  return [...tree.matchAll(/── (\S+) \(([A-Z, ]+)\)/g)].flatMap(([, path = "", methods = ""]) =>
-    methods
-      .split(", ")
-      .filter((method) => method !== "HEAD")
-      .map((method) => `${method} /${path.replace(/^\//, "")}`),
+  const above: string[] = [];
+  return [...tree.matchAll(/^([│ ]*)[├└]── (\S+) \(([A-Z, ]+)\)/gm)].flatMap(
+    ([, indent = "", part = "", methods = ""]) => {
+      const depth = indent.length / 4;
+      const parent = depth === 0 ? "/" : (above[depth - 1] ?? "/");
+      above[depth] = parent === "/" ? `/${part.replace(/^\//, "")}` : `${parent}${part}`;
+      return methods
+        .split(", ")
+        .filter((method) => method !== "HEAD")
+        .map((method) => `${method} ${above[depth]}`);
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describeConfig, loadConfig, SETTINGS } from "../../src/config.ts";
+import { loadConfig, SETTINGS } from "../../src/config.ts";
+import { describeConfig } from "../../src/config-lines.ts";
 import { packageRoot } from "../../src/lib/package-root.ts";
 import { namesOf, type Setting } from "../../src/setting.ts";
 

@@ -192,6 +192,7 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
     config: {
       mode: "development",
       trustProxy: [],
+      publicUrl: null,
       maxBodyBytes: 65_536,
       rateLimitPerMinute: 100_000,
       shutdownGraceMs: 5_000,
@@ -203,6 +204,7 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
       production,
       logger,
     }),
+    authzen: null,
     identify: createIdentify({
       verifyToken: createTokenVerifier({
         issuers: [issuer.trusted],

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeConfig, loadConfig, SETTINGS } from "../../src/config.ts";
+import { loadConfig, SETTINGS } from "../../src/config.ts";
+import { describeConfig } from "../../src/config-lines.ts";
 import { namesOf, type Environment, type Setting } from "../../src/setting.ts";
 
 const PRODUCTION = {
