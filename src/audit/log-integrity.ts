@@ -55,10 +55,14 @@ export function headSignedIn(
   note: string,
   { origin, keys }: { origin: string; keys: readonly VerifierKey[] },
 ): TreeHead | null {
-  const checkpoint = parseCheckpoint(note);
-  const { verified, failed } = verifyNote(checkpoint.note, keys);
-  const isOurs = checkpoint.origin === origin && verified.length > 0 && failed.length === 0;
-  return isOurs ? { size: checkpoint.size, root: checkpoint.root } : null;
+  try {
+    const { origin: named, size, root, note: signed } = parseCheckpoint(note);
+    const { verified, failed } = verifyNote(signed, keys);
+    return named === origin && verified.length > 0 && failed.length === 0 ? { size, root } : null;
+  } catch (error) {
+    if (error instanceof NoteFormatError) return null;
+    throw error;
+  }
 }
 
 /** Whether two heads are of one size and root. */

@@ -112,15 +112,26 @@ export class Sealer {
       metrics.sealingFailed();
       if (error instanceof RecordsRefusedError) return this.#divide();
       logger.warn({ error: nameOf(error) }, "sealing failed; the next try follows");
-      return { isLeader: this.#isLeader, records: 0, hasMore: false };
+      // As if another led: the next try is not at once.
+      return IDLE;
+    }
+  }
+
+  /** Who keeps checkpoints never stops the sealer by being away. */
+  async #recall(): Promise<string | null> {
+    try {
+      return (await this.#options.recall?.()) ?? null;
+    } catch (error) {
+      this.#options.logger.warn({ error: nameOf(error) }, "what was published can't be read");
+      return null;
     }
   }
 
   async #seal(most: number): Promise<SealedBatch> {
-    const { log, metrics, logger, recall } = this.#options;
+    const { log, metrics, logger } = this.#options;
     const begun = performance.now();
     // What another node signed meanwhile is compared with what this one knows; at first with what others keep.
-    const recalled = this.#seen === null ? ((await recall?.()) ?? null) : null;
+    const recalled = this.#seen === null ? await this.#recall() : null;
     const batch = await log.withHead((transaction) =>
       sealBatch({
         transaction,

@@ -64,9 +64,13 @@ export async function lockHead(
   }>(`SELECT origin, tree_size AS size, root, sealed_at AS before FROM log_head FOR UPDATE`);
   const [row] = rows;
   if (row === undefined) throw new Error("The log has no head: it was never created.");
-  // Asked after the lock is held: who waited for it seals later than whom it waited for.
+  // Asked after the lock is held: who waited for it seals later than whom it waited for. And what was
+  // signed is shown to others at once, so its commit may not be lost, whatever the server's default is.
   const clock = await client.query<{ at: Date }>(
-    "SELECT greatest($1, date_trunc('milliseconds', clock_timestamp())) AS at",
+    `SELECT greatest($1, date_trunc('milliseconds', clock_timestamp())) AS at,
+            set_config('synchronous_commit',
+              CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+                   ELSE current_setting('synchronous_commit') END, true)`,
     [row.before],
   );
   return {

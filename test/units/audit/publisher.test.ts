@@ -164,6 +164,14 @@ describe("a node that begins to seal remembers what was published", () => {
   });
 });
 
+test.each([
+  ["holds something else", async () => "no checkpoint"],
+  ["can't be read", () => Promise.reject(new Error("EACCES"))],
+])("a folder that %s stops nobody from sealing", async (_name, recall) => {
+  await world.put(readingRecords(5));
+  expect((await world.sealer({ recall }).tick()).records).toBe(5);
+});
+
 async function noteOfOther(): Promise<string> {
   const other = await auditWorld();
   await other.put(readingRecords(9));
