@@ -2,20 +2,16 @@ import DataLoader from "dataloader";
 import { createAuditCandidates } from "./audit-candidates.ts";
 import type { RequestContext } from "./graphql/context.ts";
 import type { ReferenceOf } from "./audit/caller-state.ts";
-import type { DecisionLog } from "./audit/decision-log.ts";
-import { PublicError, publicError } from "./errors.ts";
+import { publicError } from "./errors.ts";
 import { AccessRecorder } from "./guard/access-recorder.ts";
 import { DecisionJournal } from "./guard/decision-journal.ts";
 import { GuardedReader } from "./guard/guarded-reader.ts";
 import { LookupBudget } from "./guard/lookup-budget.ts";
-import { requireNoRefusal } from "./guard/require-no-refusal.ts";
-import { requireOpening } from "./guard/require-opening.ts";
-import { requireVerb } from "./guard/require.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
-import type { Caller, CallerElevation } from "./identity/caller.ts";
-import type { AttributeValues } from "./policy/condition.ts";
+import type { Caller } from "./identity/caller.ts";
 import type { Decisions } from "./policy/decisions.ts";
 import { reviewConditionsOf } from "./review-conditions.ts";
+import { demandOpening, refuseOnRecord, requireOnRecord } from "./request-demands.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -64,13 +60,7 @@ export function createRequestContext(
     principals: services.principals,
     policies: services.policies,
     ...deskOf(services),
-    changes: services.changes,
-    alerts: services.alerts,
-    policyVersions: services.policyVersions,
-    policyTester: services.policyTester,
-    elevations: services.elevations,
-    engagements: services.engagements,
-    accessReviews: services.accessReviews,
+    ...writersOf(services),
     reviewConditions: () => reviewConditionsOf(decisions.bound.policy, now),
     isRole: (word) => decisions.bound.policy.roles.has(word),
     auditors: createAuditCandidates({
@@ -79,56 +69,38 @@ export function createRequestContext(
       caller,
       now,
     }),
-    requireOpening: ({ row, fields }) => {
-      const supposed = supposedElevation({ row, fields, caller, now });
-      const decisionsWith = (elevations: Caller["elevations"]): Decisions =>
-        engine.decisionsFor({ ...caller, elevations }, now);
-      requireOpening({
-        without: decisionsWith([]),
-        elevated: decisionsWith([supposed]),
-        row,
-        fields,
-      });
-    },
+    requireOpening: (asked) =>
+      demandOpening({
+        ...asked,
+        caller,
+        now,
+        decisionsWith: (elevations) => engine.decisionsFor({ ...caller, elevations }, now),
+      }),
     require: (verb, row, fields) => requireOnRecord({ decisions, journal, verb, row, fields }),
   };
 }
 
-/** Where policy refuses the whole request, that goes on record; nobody waits for it, nothing was given. */
-function refuseOnRecord({
-  decisions,
-  journal,
-  log,
-}: {
-  decisions: Decisions;
-  journal: DecisionJournal;
-  log: DecisionLog;
-}): void {
-  try {
-    requireNoRefusal(decisions);
-  } catch (error) {
-    if (error instanceof PublicError)
-      journal.refused(error.code, { rule: decisions.refusal?.id ?? null });
-    // The document has not been read yet.
-    log.append(journal.close({ name: null, digest: null })).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** The same demand as `requireVerb`, and what came of it in the journal. */
-function requireOnRecord({
-  journal,
-  ...demand
-}: Parameters<typeof requireVerb>[0] & { journal: DecisionJournal }): void {
-  const { verb, row, fields } = demand;
-  try {
-    requireVerb(demand);
-  } catch (error) {
-    const refusal = error instanceof PublicError ? error.code : "FORBIDDEN";
-    journal.verbOn({ verb, row, fields, refusal });
-    throw error;
-  }
-  journal.verbOn({ verb, row, fields, refusal: null });
+/** What writes changes that were permitted. */
+function writersOf({
+  changes,
+  alerts,
+  policyVersions,
+  policyTester,
+  elevations,
+  engagements,
+  accessReviews,
+}: Services): Pick<
+  RequestContext,
+  | "changes"
+  | "alerts"
+  | "policyVersions"
+  | "policyTester"
+  | "elevations"
+  | "engagements"
+  | "accessReviews"
+> {
+  const policy = { policyVersions, policyTester };
+  return { changes, alerts, elevations, engagements, accessReviews, ...policy };
 }
 
 /** What the auditor's desk looks things up with. */
@@ -190,30 +162,4 @@ function lookupBudgetOf(
         "security alert",
       ),
   });
-}
-
-/** Id of what does not exist yet (RFC 9562 section 5.9). */
-const NOT_YET = "00000000-0000-0000-0000-000000000000";
-
-/** The elevation that is asked for, as if it were open. */
-function supposedElevation({
-  row,
-  fields,
-  caller,
-  now,
-}: {
-  row: AttributeValues;
-  fields: readonly string[];
-  caller: Caller;
-  now: Date;
-}): CallerElevation {
-  return {
-    id: NOT_YET,
-    customerId: String(row["id"]),
-    fields,
-    purpose: caller.purpose ?? "",
-    from: new Date(0),
-    until: new Date(now.getTime() + 60_000),
-    reviewedAt: null,
-  };
 }

@@ -1,5 +1,4 @@
 import DataLoader from "dataloader";
-import type { KeyObject } from "node:crypto";
 import { type TypeDefinition, typeIn } from "../classification/catalog.ts";
 import {
   type Filter,
@@ -10,17 +9,14 @@ import {
   type SortKey,
 } from "../database/read-request.ts";
 import type { SampleDraw } from "../database/read-sample.ts";
-import type { Reader } from "../database/reader.ts";
 import { PublicError, publicError } from "../errors.ts";
 import { allOf, type AttributeValues, type Condition } from "../policy/condition.ts";
-import type { Decisions } from "../policy/decisions.ts";
 import { AskedRows } from "./asked-rows.ts";
 import { attributesRequest } from "./attributes-request.ts";
 import { checkedFilter } from "./checked-filter.ts";
 import { restrictToClearRows } from "./check-predicates.ts";
-import type { DecisionJournal } from "./decision-journal.ts";
+import type { GuardedReaderServices } from "./guarded-reader-services.ts";
 import type { ListRequest, Page, Selection } from "./list-request.ts";
-import type { LookupBudget } from "./lookup-budget.ts";
 import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-changes.ts";
 import type { DenialCounts } from "../database/denial-counts.ts";
 import { countDenials, type DenialsRequest } from "./count-denials.ts";
@@ -30,22 +26,10 @@ import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
 import { CursorSeal, digestOf, type PageWindow, readWindow } from "./page-request.ts";
 import { toPage } from "./to-page.ts";
-import { type IndexesOf, readOrder } from "./read-predicates.ts";
+import { readOrder } from "./read-predicates.ts";
 
+export type { GuardedReaderServices } from "./guarded-reader-services.ts";
 export type { ListRequest, Page, Selection } from "./list-request.ts";
-
-/** What the reader needs beside the decisions of the caller. */
-export interface GuardedReaderServices {
-  readonly reader: Reader;
-  readonly decisions: Decisions;
-  readonly callerId: string;
-  readonly purpose: string | null;
-  readonly cursorKey: KeyObject;
-  readonly indexesOf: IndexesOf;
-  readonly budget: LookupBudget;
-  readonly journal: DecisionJournal;
-  readonly maxPageSize: number;
-}
 
 /** Rows as rules read them. */
 type AttributesById = ReadonlyMap<string, AttributeValues>;

@@ -6,6 +6,7 @@ import { invariant } from "../lib/invariant.ts";
 import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
 import { budgetLimits } from "./budget.ts";
 import { attributesOf, type AttributeValues, type Condition, isConstant } from "./condition.ts";
+import type { AuditTerms } from "./control-terms.ts";
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
 import { lawInForce } from "./law/law-in-force.ts";
 import { type LawStatement, statementsOf } from "./law/law.ts";
@@ -15,7 +16,6 @@ import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
 import { verbsOf } from "./role-verbs.ts";
 import {
-  type AuditTerms,
   type BudgetLimit,
   type CountRules,
   type ElevationTerms,
