@@ -69,16 +69,7 @@ export function createRequestContext(
     policyVersions: services.policyVersions,
     policyTester: services.policyTester,
     elevations: services.elevations,
-    engagements: services.engagements,
-    accessReviews: services.accessReviews,
-    reviewConditions: () => reviewConditionsOf(decisions.bound.policy, now),
-    isRole: (word) => decisions.bound.policy.roles.has(word),
-    auditors: createAuditCandidates({
-      principals: services.principals,
-      decisions,
-      caller,
-      now,
-    }),
+    ...reviewing(services, { caller, decisions, now }),
     requireOpening: ({ row, fields }) => {
       const supposed = supposedElevation({ row, fields, caller, now });
       const decisionsWith = (elevations: Caller["elevations"]): Decisions =>
@@ -154,6 +145,24 @@ function withReference(
 ): Caller {
   if (caller.customerId === null) return caller;
   return { ...caller, customerReference: customerReferences.referenceOf(caller.customerId) };
+}
+
+/** What audits and reviews of roles need beside rows. */
+function reviewing(
+  { engagements, accessReviews, principals }: Services,
+  { caller, decisions, now }: { caller: Caller; decisions: Decisions; now: Date },
+): Pick<
+  RequestContext,
+  "engagements" | "auditors" | "accessReviews" | "reviewConditions" | "isRole"
+> {
+  const { policy } = decisions.bound;
+  return {
+    engagements,
+    auditors: createAuditCandidates({ principals, decisions, caller, now }),
+    accessReviews,
+    reviewConditions: () => reviewConditionsOf(policy, now),
+    isRole: (word) => policy.roles.has(word),
+  };
 }
 
 /** What the caller may find out by lookups; alerts go to the log as well, without any value. */

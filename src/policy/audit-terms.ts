@@ -1,6 +1,7 @@
 import { AUDIT_KEYS } from "./document-keys.ts";
 import type { Section } from "./document.ts";
-import { type AuditTerms, VERBS } from "./rule.ts";
+import { VERBS } from "./rule.ts";
+import type { AuditTerms } from "./oversight-terms.ts";
 
 /** The `audits:` document: what holds for audits, whoever makes them. A second one is a fault. */
 export function auditTermsIn(documents: readonly Section[]): AuditTerms | undefined {

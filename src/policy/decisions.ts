@@ -15,7 +15,6 @@ import { type FieldPlan, type Plan, planFor } from "./plan.ts";
 import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
 import { verbsOf } from "./role-verbs.ts";
 import {
-  type AuditTerms,
   type BudgetLimit,
   type CountRules,
   type ElevationTerms,
@@ -24,6 +23,7 @@ import {
   type Verb,
   VERBS,
 } from "./rule.ts";
+import type { AuditTerms } from "./oversight-terms.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** Whether a row exists for a caller, and why not. */

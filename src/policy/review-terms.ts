@@ -1,6 +1,7 @@
 import { ENDS_WHEN_OVERDUE, REVIEW_KEYS, TOXIC_PAIR_KEYS } from "./document-keys.ts";
 import type { Section } from "./document.ts";
-import { type ReviewTerms, type ToxicPair, VERBS } from "./rule.ts";
+import { VERBS } from "./rule.ts";
+import type { ReviewTerms, ToxicPair } from "./oversight-terms.ts";
 
 /** The `reviews:` document: what holds when roles are reviewed. A second one is a fault. */
 export function reviewTermsIn(documents: readonly Section[]): ReviewTerms | undefined {

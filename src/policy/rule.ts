@@ -2,8 +2,9 @@ import type { Category, Classification, LegalTag } from "../classification/class
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { ForEach } from "./for-each.ts";
 import type { LawPacks } from "./law/law-pack.ts";
-import type { BUDGET_MEASURES, ENDS_WHEN_OVERDUE } from "./document-keys.ts";
+import type { BUDGET_MEASURES } from "./document-keys.ts";
 import type { ConditionTemplate, Reference } from "./template.ts";
+import type { AuditTerms, ReviewTerms } from "./oversight-terms.ts";
 
 /**
  * Where in the order of evaluation a stop stands; the earliest stop that decides gives the reason
@@ -264,35 +265,6 @@ export interface ElevationTerms {
   readonly lapsesAfterMinutes: number;
   /** Days from the approval on within which somebody reviews it. */
   readonly reviewWithinDays: number;
-  readonly source: string;
-}
-
-/** What holds for audits, whoever makes them. */
-export interface AuditTerms {
-  /** Audits of one organisation in a row that one firm may make. */
-  readonly mostInARow: number;
-  /** Who may do one of these is of the audited people, and in no team. */
-  readonly neverWith: readonly Verb[];
-  readonly source: string;
-}
-
-/** Two things that one person should not do. */
-export interface ToxicPair {
-  readonly id: string;
-  readonly about: string;
-  /** Who may do one of these … */
-  readonly one: readonly Verb[];
-  /** … may do none of these. */
-  readonly other: readonly Verb[];
-}
-
-/** What holds when roles are reviewed. */
-export interface ReviewTerms {
-  /** Days from the opening on within which everything is decided. */
-  readonly decideWithinDays: number;
-  /** What ends by itself when it was not. */
-  readonly endsWhenOverdue: (typeof ENDS_WHEN_OVERDUE)[number];
-  readonly toxicPairs: readonly ToxicPair[];
   readonly source: string;
 }
 

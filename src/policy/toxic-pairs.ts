@@ -1,5 +1,6 @@
 import { verbsOf } from "./role-verbs.ts";
-import type { Policy, ToxicPair, Verb } from "./rule.ts";
+import type { Policy, Verb } from "./rule.ts";
+import type { ToxicPair } from "./oversight-terms.ts";
 
 /**
  * Pairs of which one role is a part, together with the other roles of the same person: ids, in the
