@@ -150,12 +150,7 @@ export async function buildServices({
     organisationKeys,
     dataKeys,
     orm,
-    changes: createCustomerChanges(orm),
-    alerts: createSecurityAlerts(pool),
-    elevations: createElevationStore({ orm, pool }),
-    engagements: createEngagementStore(orm),
-    accessReviews: createAccessReviewStore({ orm, pool }),
-    roleUse: createRoleUse({ pool, logger }),
+    ...storesOn({ orm, pool, logger }),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     customerReferences: customerReferences(
       await masterKey.derive({ purpose: CUSTOMER_REFERENCE_PURPOSE }),
@@ -168,6 +163,25 @@ export async function buildServices({
     decisionSources: createDecisionSources(pool),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
+  };
+}
+
+/** What writes: each store is what one room asks of the unit of work. */
+function storesOn({
+  orm,
+  pool,
+  logger,
+}: Pick<Services, "orm" | "logger"> & { pool: OpenDatabase["pool"] }): Pick<
+  Services,
+  "changes" | "alerts" | "elevations" | "engagements" | "accessReviews" | "roleUse"
+> {
+  return {
+    changes: createCustomerChanges(orm),
+    alerts: createSecurityAlerts(pool),
+    elevations: createElevationStore({ orm, pool }),
+    engagements: createEngagementStore(orm),
+    accessReviews: createAccessReviewStore({ orm, pool }),
+    roleUse: createRoleUse({ pool, logger }),
   };
 }
 

@@ -2,8 +2,6 @@ import DataLoader from "dataloader";
 import type { KeyObject } from "node:crypto";
 import { type TypeDefinition, typeIn } from "../classification/catalog.ts";
 import {
-  type Filter,
-  type PageRequest,
   type ReadRequest,
   type Row,
   ruleAttributesOf,
@@ -28,7 +26,7 @@ import { type AuditDraw, type Drawn, drawWithin } from "./draw-within.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
-import { CursorSeal, digestOf, type PageWindow, readWindow } from "./page-request.ts";
+import { CursorSeal, digestOf, type PreparedList, readWindow } from "./page-request.ts";
 import { toPage } from "./to-page.ts";
 import { type IndexesOf, readOrder } from "./read-predicates.ts";
 
@@ -49,14 +47,6 @@ export interface GuardedReaderServices {
 
 /** Rows as rules read them. */
 type AttributesById = ReadonlyMap<string, AttributeValues>;
-
-interface PreparedList {
-  readonly request: ReadRequest;
-  readonly page: PageRequest;
-  readonly filter: Filter | null;
-  readonly window: PageWindow;
-  readonly cursors: CursorSeal;
-}
 
 /**
  * The reader of one request: every read carries the caller's row condition, every filter and

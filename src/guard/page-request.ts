@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from "node:crypto";
-import type { CursorValues } from "../database/read-request.ts";
+import type { CursorValues, Filter, PageRequest, ReadRequest } from "../database/read-request.ts";
 import { publicError } from "../errors.ts";
 import { type CursorBinding, openCursor, sealCursor } from "../sealing/cursor-seal.ts";
 
@@ -86,4 +86,13 @@ export function readWindow({
 
 function invalid(field: string): Error {
   return publicError("VALIDATION_FAILED", { field });
+}
+
+/** A list whose arguments were checked, ready to be read. */
+export interface PreparedList {
+  readonly request: ReadRequest;
+  readonly page: PageRequest;
+  readonly filter: Filter | null;
+  readonly window: PageWindow;
+  readonly cursors: CursorSeal;
 }
