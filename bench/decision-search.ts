@@ -115,11 +115,13 @@ interface Statement {
   readonly values: readonly unknown[];
 }
 
-const visible = () => ({
-  kind: "includes",
-  attribute: "concernedIds",
-  value: FILLED.organisations[random(4)],
-});
+function visible(): unknown {
+  return {
+    kind: "includes",
+    attribute: "concernedIds",
+    value: FILLED.organisations[random(4)],
+  };
+}
 
 function page(filter: unknown, from: number | null): Statement {
   const parts = new Map(

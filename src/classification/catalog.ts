@@ -39,6 +39,11 @@ export interface FieldDefinition {
   readonly shows?: Partial<Readonly<Record<RenderedLevel, readonly string[]>>> | undefined;
   /** Kind of the items of a list; texts where it is left out. */
   readonly items?: "uuid" | undefined;
+  /**
+   * True where any one value stands in few rows of a very large table: rows are found by it first,
+   * whatever else is asked. The database has no figures of values that rare, and would guess.
+   */
+  readonly isSelective?: boolean | undefined;
 }
 
 /** Kinds of row attributes, named as in PostgreSQL. */

@@ -42,6 +42,7 @@ export interface FieldDeclaration {
   readonly anatomy?: Anatomy;
   readonly shows?: FieldDefinition["shows"];
   readonly items?: FieldDefinition["items"];
+  readonly isSelective?: boolean;
   /** GraphQL type where the shape does not say it: enums, lists and relations. */
   readonly graphqlType?: () => unknown;
 }
@@ -80,6 +81,7 @@ export function Guarded(declaration: FieldDeclaration): PropertyDecorator {
       anatomy: declaration.anatomy,
       shows: declaration.shows,
       items: declaration.items,
+      isSelective: declaration.isSelective ?? false,
     };
     draftOf(prototype).fields.set(property, definition);
     const graphqlType = declaration.graphqlType ?? (() => defaultScalarFor(definition.shape));

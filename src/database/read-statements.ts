@@ -61,7 +61,7 @@ export function readPage(
   const parentIds = parents === undefined ? null : parameters.add(parents.parentIds, "uuid[]");
   const rows = selectPage({
     columns: shape.columns,
-    from: source.from,
+    from: fenced(scope, page.filter),
     where: [
       ...(parents === undefined ? [] : [`${ROW_ALIAS}.${columnName(parents)} = p.id`]),
       ...predicates(scope, page.filter),
@@ -82,12 +82,35 @@ export function countRows(
 ): Statement {
   const scope = scopeOf(catalog, request);
   const where = combine("all", predicates(scope, filter));
-  const rows = `from ${scope.source.from} where ${where}`;
+  const rows = `from ${fenced(scope, filter)} where ${where}`;
   const text =
     atMost === undefined
       ? `select count(*)::integer ${rows}`
       : `select count(*)::integer from (select 1 ${rows} limit ${scope.parameters.add(atMost, "bigint")}) r`;
   return { text, values: scope.parameters.values, ...plannedEachTime(request) };
+}
+
+/** Rows that have the value of a selective field are found first, and everything else asked of them. */
+function fenced({ source, parameters }: Scope, filter: Filter | null): string {
+  const tests = filter === null ? [] : joinedTests(filter).filter(isSelective);
+  if (tests.length === 0) return source.from;
+  const context = { columnOf: source.columnOf, parameters, rowAlias: ROW_ALIAS };
+  const where = combine(
+    "all",
+    tests.map((test) => filterToSql(test, context)),
+  );
+  const { table } = source.type;
+  // What stands before an offset is not taken apart by the planner.
+  return `(select * from ${table} ${ROW_ALIAS} where ${where} offset 0) ${ROW_ALIAS}`;
+}
+
+/** The parts of a filter that must all hold. */
+function joinedTests(filter: Filter): readonly Filter[] {
+  return filter.kind === "all" ? filter.of.flatMap(joinedTests) : [filter];
+}
+
+function isSelective(part: Filter): boolean {
+  return part.kind === "test" && part.field.isSelective === true;
 }
 
 /**

@@ -288,6 +288,7 @@ export class Decision {
     shape: "list",
     filter: "list",
     items: "uuid",
+    isSelective: true,
     graphqlType: () => [ID],
   })
   subjects: string[] | null;

@@ -70,21 +70,12 @@ export class GuardedReader {
     return toPage({ rows, window, cursors, totalCount });
   }
 
-  /**
-   * How many rows there are by groups, none of them small.
-   *
-   * @throws PURPOSE_REQUIRED, FORBIDDEN, FIELD_GROUP_FORBIDDEN, FIELD_FILTER_FORBIDDEN,
-   * VALIDATION_FAILED, QUERY_TOO_COMPLEX
-   */
+  /** @throws PURPOSE_REQUIRED, FORBIDDEN, FIELD_GROUP_FORBIDDEN, FIELD_FILTER_FORBIDDEN, VALIDATION_FAILED, QUERY_TOO_COMPLEX */
   countGroups(asked: CountsRequest): Promise<GuardedCounts> {
     return countInGroups(this.#services, asked);
   }
 
-  /**
-   * On how many rows things change, as far as the caller may be told.
-   *
-   * @throws PURPOSE_REQUIRED, FORBIDDEN
-   */
+  /** @throws PURPOSE_REQUIRED, FORBIDDEN */
   countChanges(asked: ChangesRequest): Promise<ChangesCounts> {
     return countChanges(this.#services, asked);
   }

@@ -1,11 +1,6 @@
 import type { Pool } from "pg";
 import { columnsOf } from "../../src/audit/decision-columns.ts";
-import {
-  canonicalText,
-  type DecisionRecord,
-  NO_ROWS,
-  recordIn,
-} from "../../src/audit/decision-record.ts";
+import { canonicalText, type DecisionRecord, NO_ROWS } from "../../src/audit/decision-record.ts";
 
 /** A record that says nothing out of the ordinary, but for what a test wants to say. */
 export function decisionRecord(changes: Partial<DecisionRecord> & { id: string }): DecisionRecord {
@@ -65,20 +60,4 @@ export async function seedDecisions(
       Object.values(row),
     );
   }
-}
-
-/** Seals what waits in the inbox, in the order of its ids, without a tree over it. */
-export async function sealInbox(pool: Pool): Promise<DecisionRecord[]> {
-  const { rows } = await pool.query<{ body: string }>(
-    "SELECT body FROM decision_inbox ORDER BY id",
-  );
-  const next = await pool.query<{ next: string }>(
-    "SELECT coalesce(max(tree_index) + 1, 0) AS next FROM decision",
-  );
-  const records = rows.map(({ body }) => recordIn(body));
-  await seedDecisions(pool, records, { from: Number(next.rows[0]?.next) });
-  await pool.query("DELETE FROM decision_inbox WHERE body = ANY ($1)", [
-    rows.map(({ body }) => body),
-  ]);
-  return records;
 }

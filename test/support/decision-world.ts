@@ -1,20 +1,24 @@
 import type { Pool } from "pg";
-import type { DecisionRecord } from "../../src/audit/decision-record.ts";
-import { sealInbox } from "./decision-seed.ts";
+import { type DecisionRecord, recordIn } from "../../src/audit/decision-record.ts";
 import { eventually } from "./eventually.ts";
 import type { TestServer } from "./start-test-server.ts";
 
-/** Waits until everything that was asked is durable, and seals it. */
+/** Waits until everything that was asked is sealed, and gives it in the order of the tree. */
 export async function sealed(server: TestServer, atLeast = 1): Promise<DecisionRecord[]> {
   const { pool } = server.app.services.database;
-  await eventually(async () => {
-    const { rows } = await pool.query<{ n: number }>(
-      "SELECT count(*)::int AS n FROM decision_inbox",
+  return eventually(async () => {
+    const waiting = await pool.query("SELECT FROM decision_inbox");
+    const { rows } = await pool.query<{ body: string }>(
+      "SELECT body FROM decision ORDER BY tree_index",
     );
-    expect(rows[0]?.n).toBeGreaterThanOrEqual(atLeast);
+    expect(waiting.rowCount).toBe(0);
+    expect(rows.length).toBeGreaterThanOrEqual(atLeast);
+    return rows.map(({ body }) => recordIn(body));
   });
-  return sealInbox(pool);
 }
+
+/** Where made-up records stand: far behind those that the sealer puts into the tree. */
+export const MADE_UP_FROM = 1_000_000;
 
 /** Ids of customers of the demonstration. */
 export const ZHANG = "0192a000-0000-7000-8000-000000000501";

@@ -66,11 +66,13 @@ async function planOf({
     isScanned: nodes.some(
       (node) => node["Node Type"] === "Seq Scan" && node["Actual Loops"] > 0 && isLarge(node),
     ),
-    touched: nodes.reduce(
-      (sum, node) =>
-        sum + node["Actual Rows"] * node["Actual Loops"] + (node["Rows Removed by Filter"] ?? 0),
-      0,
-    ),
+    touched: nodes
+      .filter((node) => /^(Index Scan|Bitmap Heap Scan|Seq Scan)/.test(node["Node Type"]))
+      .reduce(
+        (sum, node) =>
+          sum + node["Actual Rows"] * node["Actual Loops"] + (node["Rows Removed by Filter"] ?? 0),
+        0,
+      ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import type { DecisionRecord } from "../../../src/audit/decision-record.ts";
 import { seedDecisions } from "../../support/decision-seed.ts";
-import { destroy, sealed, ZHANG } from "../../support/decision-world.ts";
+import { destroy, MADE_UP_FROM, sealed, ZHANG } from "../../support/decision-world.ts";
 import {
   type AskAsCaller,
   startTestServer,
@@ -50,7 +50,7 @@ async function explained(
   return (body.data as Explained).explainDecision;
 }
 
-let next = 100;
+let next = MADE_UP_FROM;
 async function withRecord(changes: Partial<DecisionRecord>): Promise<string> {
   const id = `0192c000-0000-7000-8000-${String(next++).padStart(12, "0")}`;
   await seedDecisions(pool, [{ ...record, ...changes, id }], { from: next });
