@@ -73,6 +73,7 @@ export function createRequestContext(
     accessReviews: services.accessReviews,
     reviewConditions: () => reviewConditionsOf(decisions.bound.policy, now),
     isRole: (word) => decisions.bound.policy.roles.has(word),
+    evidence: services.evidence.desk,
     auditors: createAuditCandidates({
       principals: services.principals,
       decisions,

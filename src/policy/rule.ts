@@ -55,6 +55,8 @@ export const VERBS = [
   "conductAudit",
   "closeAudit",
   "reviewAccess",
+  "exportEvidence",
+  "downloadEvidence",
   ...POLICY_VERBS,
 ] as const;
 
