@@ -23,6 +23,7 @@ import { AuditSampleResolver } from "./engagements/audit-sample.resolver.ts";
 import { AuditStepsResolver } from "./engagements/audit-steps.resolver.ts";
 import { AccessMatrixResolver } from "./evaluation/access-matrix.resolver.ts";
 import { EvaluationResolver } from "./evaluation/evaluation.resolver.ts";
+import { EvidenceExportResolver } from "./evidence/evidence-export.resolver.ts";
 import { ExplanationResolver } from "./evaluation/explanation.resolver.ts";
 import { LawPacksResolver } from "./evaluation/law-packs.resolver.ts";
 import { PolicyDiffResolver } from "./evaluation/policy-diff.resolver.ts";
@@ -55,6 +56,7 @@ const RESOLVERS = [
   AuditSampleResolver,
   AccessReviewResolver,
   AccessReviewStepsResolver,
+  EvidenceExportResolver,
   TransferResolver,
   TransferItemResolver,
   SecurityAlertResolver,

@@ -9,6 +9,8 @@ import { accessExtension } from "./graphql/access-extension.ts";
 import { decisionLogging } from "./graphql/decision-logging.ts";
 import { createGraphqlServer } from "./graphql/apollo.ts";
 import { queryLimits } from "./graphql/limits.ts";
+import type { RequestContext } from "./graphql/context.ts";
+import type { ContextRequest } from "./http/graphql-route.ts";
 import { createLogger } from "./http/logger.ts";
 import { listenForMetrics, type ServedMetrics } from "./http/metrics-route.ts";
 import { createHttpServer } from "./http/server.ts";
@@ -20,6 +22,8 @@ import { createRequestContext } from "./request-context.ts";
 import { fileMasterKey } from "./sealing/file-master-key.ts";
 import type { MasterKey } from "./sealing/master-key.ts";
 import { startSettling } from "./settle-by-time.ts";
+import { createEvidenceDelivery } from "./evidence-delivery.ts";
+import { startPreparingEvidence } from "./prepare-evidence.ts";
 import { buildServices, type Services } from "./services.ts";
 import { type Sealing, startSealing } from "./start-sealing.ts";
 
@@ -97,7 +101,7 @@ export async function createApp({
       developmentIssuer,
       listen: () => server.listen({ host: config.host, port: config.port }),
       close: async () => {
-        stopWork();
+        await stopWork();
         await metricsServer?.close();
         await server.close();
         await closeServices();
@@ -126,14 +130,16 @@ async function closeAll(opened: {
 }
 
 /** Work that no request asks for. */
-async function startWork(services: Services, now: () => Date): Promise<() => void> {
+async function startWork(services: Services, now: () => Date): Promise<() => Promise<void>> {
   const stopDailyWork = await startDailyWork({ ...services, now });
   const { elevations, accessReviews, logger } = services;
   const stores = { elevations, "reviews of roles": accessReviews };
   const stopSettling = startSettling({ stores, logger, now });
-  return () => {
+  const stopPreparing = startPreparingEvidence(services, { now });
+  return async () => {
     stopDailyWork();
     stopSettling();
+    await stopPreparing();
   };
 }
 
@@ -151,6 +157,12 @@ async function buildServer({
     ...config.tokenIssuers.map(trustRemoteIssuer),
     ...(developmentIssuer === null ? [] : [developmentIssuer.trusted]),
   ];
+  const createContext = async (request: ContextRequest): Promise<RequestContext> => {
+    // Who can't find out what was revoked or activated meanwhile may not answer.
+    if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
+    services.roleUse.note(request.caller, request.now);
+    return createRequestContext(services, request);
+  };
   return createHttpServer({
     config,
     logger,
@@ -178,12 +190,8 @@ async function buildServer({
       directory: services.principals,
       revokedTokens: services.revokedTokens,
     }),
-    createContext: async (request) => {
-      // Who can't find out what was revoked or activated meanwhile may not answer.
-      if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
-      services.roleUse.note(request.caller, request.now);
-      return createRequestContext(services, request);
-    },
+    createContext,
+    evidence: createEvidenceDelivery(services, createContext),
     authzen: authzenOf(services),
     health: {
       checkDatabase: () => database.check(),

@@ -11,6 +11,7 @@ import { Elevation } from "./elevations/elevation.entity.ts";
 import { AuditEngagement } from "./engagements/audit-engagement.entity.ts";
 import { AuditSample } from "./engagements/audit-sample.entity.ts";
 import { AuditTeamMember } from "./engagements/audit-team-member.entity.ts";
+import { EvidenceExport } from "./evidence/evidence-export.entity.ts";
 import { CrossBorderMechanism } from "./transfers/cross-border-mechanism.entity.ts";
 import { TransferItem } from "./transfers/transfer-item.entity.ts";
 import { Transfer } from "./transfers/transfer.entity.ts";
@@ -30,6 +31,7 @@ export const GUARDED_TYPES = [
   AuditSample,
   AccessReview,
   AccessReviewItem,
+  EvidenceExport,
 ] as const;
 
 /** The catalog of all guarded types. */

@@ -117,6 +117,12 @@ export const ERRORS = {
     message: "This record has been destroyed.",
     meaning: "The customer within the caller's scope was destroyed; only a tombstone is left.",
   },
+  EVIDENCE_ENDED: {
+    status: 410,
+    message: "This evidence is no longer given out.",
+    meaning:
+      "The export has expired, the audit no longer looks at records, or the caller may no longer read what is in it.",
+  },
   CUSTOMER_SEALED: {
     status: 409,
     message: "This record is sealed.",
@@ -294,6 +300,12 @@ export const ERRORS = {
     status: 415,
     message: "This media type is not supported.",
     meaning: "The Content-Type of the body is not one that the server reads.",
+  },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    message: "The range lies outside of what there is.",
+    meaning:
+      "The Range header asks for bytes behind the end; Content-Range says how many there are.",
   },
   QUERY_TOO_COMPLEX: {
     status: 400,

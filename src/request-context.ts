@@ -63,6 +63,7 @@ export function createRequestContext(
     ...writersOf(services),
     reviewConditions: () => reviewConditionsOf(decisions.bound.policy, now),
     isRole: (word) => decisions.bound.policy.roles.has(word),
+    evidence: services.evidence.desk,
     auditors: createAuditCandidates({
       principals: services.principals,
       decisions,

@@ -7,6 +7,7 @@ import type { AuditMetrics } from "./audit/audit-metrics.ts";
 import type { LogProofs } from "./audit/log-proofs.ts";
 import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
+import { buildEvidence, type EvidenceServices } from "./evidence-services.ts";
 import { blindIndexesFor } from "./customers/customer.sealing.ts";
 import { createUnsealer } from "./customers/customer.unsealing.ts";
 import { validateField } from "./customers/customer.validation.ts";
@@ -95,6 +96,7 @@ export interface Services {
   readonly principals: PrincipalRegister;
   readonly policies: PolicyShelf;
   readonly decisionSources: DecisionSources;
+  readonly evidence: EvidenceServices;
   readonly revokedTokens: RevokedTokens;
   /** Proofs of the sealed decision log. */
   readonly proofs: LogProofs;
@@ -161,6 +163,12 @@ export async function buildServices({
     metrics,
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
     decisionSources: createDecisionSources(pool),
+    evidence: buildEvidence({
+      database,
+      orm,
+      catalog: api.catalog,
+      masterKey,
+    }),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
   };

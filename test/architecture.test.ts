@@ -54,6 +54,11 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     values: "lib errors classification organisations graphql customers",
     types: "database guard",
   },
+  // What auditors take along: filters of decisions, audits that permit it, and nothing of how it is made.
+  evidence: {
+    values: "lib errors classification decisions engagements graphql",
+    types: "audit database guard",
+  },
   // Runs at a desk, in CI and where a version is tested: it asks the guard what it would do with a query.
   proving: { values: "lib classification identity policy guard" },
   // No aggregate of customers: what it keeps is the policy itself.
@@ -79,7 +84,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
   http: { values: "lib errors identity graphql", types: "config audit" },
   app: {
     values:
-      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations engagements access-reviews transfers alerts evaluation authzen policy-versions decisions http commands",
+      "lib errors classification organisations sealing identity config policy audit database guard graphql customers elevations engagements access-reviews transfers alerts evaluation authzen policy-versions decisions evidence http commands",
   },
   commands: {
     values:
@@ -98,7 +103,7 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["@apollo/", "graphql", "http"],
   [
     "type-graphql",
-    "classification organisations graphql customers elevations engagements access-reviews transfers alerts evaluation policy-versions decisions",
+    "classification organisations graphql customers elevations engagements access-reviews transfers alerts evaluation policy-versions decisions evidence",
   ],
   ["commander", "commands app"],
   ["prom-client", "http"],

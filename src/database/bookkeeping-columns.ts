@@ -21,6 +21,14 @@ const BOOKKEEPING: Readonly<Record<string, Readonly<Record<string, SqlKind>>>> =
   },
   customer_event: { customer_id: "uuid" },
   decision: { retention: "text" },
+  evidence_export: {
+    engagement_id: "uuid",
+    scope: "text",
+    told: "text",
+    resume_at: "bigint",
+    worker: "uuid",
+    leased_until: "timestamptz",
+  },
   elevation: { customer_id: "uuid", reviewer_id: "uuid" },
   transfer: { version: "integer", created_at: "timestamptz", updated_at: "timestamptz" },
 };

@@ -4,6 +4,7 @@ import type { Catalog } from "../classification/catalog.ts";
 import type { AccessReviewStore, ReviewConditions } from "../database/access-review-store.ts";
 import type { CustomerChanges } from "../database/customer-changes.ts";
 import type { DecisionSources } from "../database/decision-sources.ts";
+import type { EvidenceDesk } from "../database/evidence-desk.ts";
 import type { ElevationStore } from "../database/elevation-store.ts";
 import type { EngagementStore } from "../database/engagement-store.ts";
 import type { OrganisationDirectory } from "../database/organisation-directory.ts";
@@ -46,6 +47,8 @@ export interface RequestContext extends GuardContext {
   readonly decisionSources: DecisionSources;
   /** Names of principals by their ids; all of one tick are looked up together. */
   readonly principalNames: DataLoader<string, string | null>;
+  /** Keeps what is asked for as evidence. */
+  readonly evidence: EvidenceDesk;
   /** Proves things of the sealed log. */
   readonly logProofs: LogProofs;
   /** Writes changes that were permitted. */

@@ -84,7 +84,8 @@ export async function drawWithin(
   return { ids, populationSize, idDigest: digestOfIds(ids) };
 }
 
-function belongsTo({ type, within }: AuditDraw): Condition {
+/** The rows of a type that belong to an audit, as a condition. */
+export function belongsTo({ type, within }: Pick<AuditDraw, "type" | "within">): Condition {
   const belongs = BELONGS[type];
   invariant(belongs !== undefined, `nobody says which rows of ${type} belong to an audit`);
   const { limitedToTransfers, transferIds } = within;

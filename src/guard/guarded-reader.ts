@@ -21,6 +21,7 @@ import { countChanges, type ChangesCounts, type ChangesRequest } from "./count-c
 import type { DenialCounts } from "../database/denial-counts.ts";
 import { countDenials, type DenialsRequest } from "./count-denials.ts";
 import { type AuditDraw, type Drawn, drawWithin } from "./draw-within.ts";
+import { scopeWithin, type WantedScope } from "./scope-within.ts";
 import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-counts.ts";
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
@@ -168,9 +169,12 @@ export class GuardedReader {
    * @throws PURPOSE_REQUIRED, FIELD_FILTER_FORBIDDEN, INFERENCE_BUDGET_SPENT, VALIDATION_FAILED
    */
   drawWithin(asked: AuditDraw): Promise<Drawn> {
-    const selection = { shown: new Set<string>(), judged: new Set<string>() };
-    const request = this.#request({ type: asked.type, selection, action: "see" });
-    return drawWithin(this.#services, { ...asked, request });
+    return drawWithin(this.#services, { ...asked, request: this.#rowsAlone(asked.type) });
+  }
+
+  /** Which rows of an audit the caller may take along. @throws PURPOSE_REQUIRED, FORBIDDEN, FIELD_FILTER_FORBIDDEN */
+  scopeWithin(wanted: WantedScope): ReturnType<typeof scopeWithin> {
+    return scopeWithin(this.#services, { ...wanted, request: this.#rowsAlone(wanted.type) });
   }
 
   /** On which of the rows that the caller sees it knows an attribute, because it reads it in clear. */
@@ -183,6 +187,11 @@ export class GuardedReader {
   forget(): void {
     this.#rows.clear();
     this.#pages.clear();
+  }
+
+  #rowsAlone(type: string): ReadRequest {
+    const selection = { shown: new Set<string>(), judged: new Set<string>() };
+    return this.#request({ type, selection, action: "see" });
   }
 
   #rowLoader(asked: {

@@ -42,7 +42,8 @@ export function identified(services: IdentifyServices): Identified {
   };
 }
 
-function credentialsOf(request: FastifyRequest): Omit<Parameters<Identify>[0], "now"> {
+/** What a request shows of its sender. */
+export function credentialsOf(request: FastifyRequest): Omit<Parameters<Identify>[0], "now"> {
   const { authorization, "x-purpose": purpose } = request.headers;
   // A repeated header arrives joined or as a list, and names no purpose that anybody has.
   const purposeHeader = Array.isArray(purpose) ? purpose.join(", ") : purpose;

@@ -11,6 +11,7 @@ import { type AuthzenAnswers, registerAuthzenRoutes } from "./authzen-routes.ts"
 import { refuseBrokenRequest } from "./broken-request.ts";
 import { answerRefusal, registerErrorAnswers } from "./error-answers.ts";
 import { type CreateContext, registerGraphqlRoute } from "./graphql-route.ts";
+import { type EvidenceDelivery, registerEvidenceRoute } from "./evidence-route.ts";
 import { type Health, registerHealthRoutes } from "./health-routes.ts";
 import { type DemoTokens, registerIde } from "./ide-routes.ts";
 import { registerMetricsRoute, type ServedMetrics } from "./metrics-route.ts";
@@ -37,6 +38,8 @@ export interface HttpServices<Context extends CallerContext> {
   readonly createContext: CreateContext<Context>;
   /** Null leaves the AuthZEN API out. */
   readonly authzen: AuthzenAnswers<Context> | null;
+  /** Gives bundles of evidence; null leaves their route out. */
+  readonly evidence?: EvidenceDelivery | null;
   readonly health: Health;
   /** Public keys of the development issuer; null in production. */
   readonly jwks: JSONWebKeySet | null;
@@ -93,6 +96,8 @@ export async function createHttpServer<Context extends CallerContext>(
       publicUrl: config.publicUrl,
       production: config.mode === "production",
     });
+  if (services.evidence)
+    registerEvidenceRoute(server, { identify, countRequest, now, delivery: services.evidence });
   registerHealthRoutes(server, { health, isStopping });
   registerOpenRoutes(server, jwks);
   if (services.log != null) registerAuditRoutes(server, { proofs: services.log, countRequest });

@@ -56,6 +56,8 @@ export const VERBS = [
   "conductAudit",
   "closeAudit",
   "reviewAccess",
+  "exportEvidence",
+  "downloadEvidence",
   ...POLICY_VERBS,
 ] as const;
 

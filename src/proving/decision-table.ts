@@ -101,6 +101,7 @@ export const decisionTable = z.strictObject({
   samples: rowsByName.default({}),
   reviews: rowsByName.default({}),
   reviewed: rowsByName.default({}),
+  exports: rowsByName.default({}),
   reads: z.array(read).default([]),
   rows: z.array(row).default([]),
   queries: z.array(query).default([]),

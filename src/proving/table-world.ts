@@ -26,6 +26,7 @@ const TYPES_OF_ROWS = [
   ["samples", "AuditSample"],
   ["reviews", "AccessReview"],
   ["reviewed", "AccessReviewItem"],
+  ["exports", "EvidenceExport"],
   ["decisions", "Decision"],
 ] as const;
 

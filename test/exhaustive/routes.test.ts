@@ -30,7 +30,10 @@ const AUTHZEN = [
   "search/action",
 ].map((name) => `POST /access/v1/${name}`);
 
-const SAMPLES: Readonly<Record<string, string>> = { ":code": Object.keys(ERRORS)[0] ?? "" };
+const SAMPLES: Readonly<Record<string, string>> = {
+  ":code": Object.keys(ERRORS)[0] ?? "",
+  ":id": "0192a000-0000-7000-8000-0000000000ff",
+};
 
 describe("in development", () => {
   let server: TestServer;
@@ -82,7 +85,13 @@ describe("in production", () => {
 
   test("there are only the API, its health and the meaning of codes", () => {
     expect(routesOf(server).sort()).toEqual(
-      [...Object.keys(OPEN), "GET /graphql", "POST /graphql", ...AUTHZEN].sort(),
+      [
+        ...Object.keys(OPEN),
+        "GET /audit/evidence/:id",
+        "GET /graphql",
+        "POST /graphql",
+        ...AUTHZEN,
+      ].sort(),
     );
   });
 });

@@ -1,0 +1,2 @@
+drop table evidence_part;
+drop table evidence_export;
