@@ -1,9 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { buildApi } from "./api.ts";
-import { type DecisionLog, decisionLogOn } from "./audit/decision-log.ts";
-import { DecisionWriter } from "./audit/decision-writer.ts";
-import type { AuditMetrics } from "./audit/audit-metrics.ts";
 import type { LogProofs } from "./audit/log-proofs.ts";
 import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
@@ -15,7 +12,6 @@ import type { CustomerField } from "./customers/customer-record.ts";
 import { type AccessReviewStore, createAccessReviewStore } from "./database/access-review-store.ts";
 import { ChangeFeed } from "./database/change-feed.ts";
 import { type CustomerChanges, createCustomerChanges } from "./database/customer-changes.ts";
-import { createDecisionInbox } from "./database/decision-inbox.ts";
 import { createDecisionSources, type DecisionSources } from "./database/decision-sources.ts";
 import { createElevationStore, type ElevationStore } from "./database/elevation-store.ts";
 import { createEngagementStore, type EngagementStore } from "./database/engagement-store.ts";
@@ -34,7 +30,6 @@ import { createLookupLedger, type LookupLedger } from "./database/lookup-ledger.
 import { createOrm, type Orm } from "./database/orm.ts";
 import { createPolicyVersions, type PolicyVersions } from "./database/policy-versions.ts";
 import { createPrincipalDirectory } from "./database/principal-directory.ts";
-import { createPool } from "./database/pool.ts";
 import { createReader, type Reader } from "./database/reader.ts";
 import { createSecurityAlerts, type SecurityAlerts } from "./database/security-alerts.ts";
 import { createRoleUse, type RoleUse } from "./database/role-use.ts";
@@ -45,6 +40,7 @@ import { createMetrics, type Metrics } from "./http/metrics.ts";
 import { createRevokedTokens } from "./database/revoked-tokens.ts";
 import type { PrincipalRegister, RevokedTokens } from "./identity/principal-directory.ts";
 import { installPolicy } from "./install-policy.ts";
+import { type OpenLog, openLog } from "./open-log.ts";
 import type { PolicyTester } from "./policy/policy-report.ts";
 import { createPolicyTester } from "./policy-tester.ts";
 import { createPolicyShelf } from "./policy-shelf.ts";
@@ -64,7 +60,7 @@ import { ServedPolicy } from "./served-policy.ts";
 const MOST_DATA_KEYS = 50_000;
 
 /** Everything that requests share. Nothing in it belongs to a caller. */
-export interface Services {
+export interface Services extends OpenLog {
   readonly config: Config;
   readonly logger: Logger;
   readonly database: OpenDatabase;
@@ -88,9 +84,6 @@ export interface Services {
   readonly roleUse: RoleUse;
   readonly orm: Orm;
   readonly cursorKey: KeyObject;
-  readonly log: DecisionLog;
-  /** Writes what is left of the decision log and ends its connections. */
-  readonly closeLog: () => Promise<void>;
   readonly customerReferences: CustomerReferences;
   readonly organisations: OrganisationDirectory;
   readonly principals: PrincipalRegister;
@@ -154,21 +147,14 @@ export async function buildServices({
     orm,
     ...storesOn({ orm, pool, logger }),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
-    customerReferences: customerReferences(
-      await masterKey.derive({ purpose: CUSTOMER_REFERENCE_PURPOSE }),
-    ),
+    customerReferences: await referencesUnder(masterKey),
     ...openLog({ config, database, metrics: metrics.audit }),
     organisations: createOrganisationDirectory(pool),
     proofs: createLogProofs(pool),
     metrics,
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
     decisionSources: createDecisionSources(pool),
-    evidence: buildEvidence({
-      database,
-      orm,
-      catalog: api.catalog,
-      masterKey,
-    }),
+    evidence: buildEvidence({ database, orm, catalog: api.catalog, masterKey }),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
   };
@@ -235,46 +221,8 @@ async function followChanges({
   return { policy, changeFeed, principals, revokedTokens };
 }
 
-/** Milliseconds for which records that no answer waits for are collected. */
-const LOG_LINGER_MS = 40;
-
-/** The log writes by connections of its own: requests that use up theirs don't keep records from it. */
-function openLog({
-  config,
-  database,
-  metrics,
-}: Pick<Services, "config" | "database"> & { metrics: AuditMetrics }): Pick<
-  Services,
-  "log" | "closeLog"
-> {
-  const pool = createPool({
-    url: database.url,
-    max: 2,
-    connectTimeoutMs: config.databaseConnectTimeoutMs,
-    statementTimeoutMs: config.statementTimeoutMs,
-    applicationName: "custodia log",
-  });
-  const writer: DecisionWriter = new DecisionWriter({
-    sink: createDecisionInbox(pool),
-    limits: { mostBacklog: config.auditMaxBacklog, lingerMs: LOG_LINGER_MS },
-    observer: {
-      committed: (batch) => {
-        metrics.observeCommit(batch);
-        metrics.setWriterBacklog(writer.backlog);
-      },
-      failed: () => {
-        metrics.commitFailed();
-        metrics.setWriterBacklog(writer.backlog);
-      },
-    },
-  });
-  return {
-    log: decisionLogOn(writer),
-    closeLog: async () => {
-      await writer.close();
-      await pool.end();
-    },
-  };
+async function referencesUnder(masterKey: MasterKey): Promise<CustomerReferences> {
+  return customerReferences(await masterKey.derive({ purpose: CUSTOMER_REFERENCE_PURPOSE }));
 }
 
 /** A value is looked up in its stored form; one that is none can lie nowhere. */

@@ -171,6 +171,7 @@ export class DecisionWriter {
       this.#observer.failed();
       return false;
     }
+    this.#underway = 0;
     this.#observer.committed({
       records: records.length,
       seconds: (performance.now() - began) / 1_000,
