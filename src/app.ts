@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { authzenEndpoints } from "./authzen/endpoints.ts";
+import type { DecisionSink } from "./audit/decision-writer.ts";
 import type { Config } from "./config.ts";
 import { migrateUp } from "./database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./database/open-database.ts";
@@ -40,11 +41,13 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What tests replace: the clock, the log, and an ear on the statements. */
+/** What tests and benchmarks replace: the clock, the logs, and an ear on the statements. */
 export interface AppOverrides {
   readonly now?: () => Date;
   readonly logger?: Logger;
   readonly onStatement?: (sql: string) => void;
+  /** Where records of decisions go instead of the database, to measure what the log costs. */
+  readonly sink?: DecisionSink;
 }
 
 /** Fills an empty database before anything is served. */
@@ -87,6 +90,7 @@ export async function createApp({
       masterKey,
       now: now(),
       onStatement: overrides.onStatement,
+      sink: overrides.sink,
     });
     sealing = await startSealing({ ...services, masterKey });
     const stopWork = await startWork(services, now);

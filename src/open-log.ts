@@ -1,6 +1,6 @@
 import type { AuditMetrics } from "./audit/audit-metrics.ts";
 import { type DecisionLog, decisionLogOn } from "./audit/decision-log.ts";
-import { DecisionWriter } from "./audit/decision-writer.ts";
+import { type DecisionSink, DecisionWriter } from "./audit/decision-writer.ts";
 import type { Config } from "./config.ts";
 import { createDecisionInbox } from "./database/decision-inbox.ts";
 import type { OpenDatabase } from "./database/open-database.ts";
@@ -21,10 +21,13 @@ export function openLog({
   config,
   database,
   metrics,
+  sink,
 }: {
   config: Config;
   database: OpenDatabase;
   metrics: AuditMetrics;
+  /** Where records go instead of the database; for measuring what the log costs. */
+  sink?: DecisionSink | undefined;
 }): OpenLog {
   const pool = createPool({
     url: database.url,
@@ -34,7 +37,7 @@ export function openLog({
     applicationName: "custodia log",
   });
   const writer: DecisionWriter = new DecisionWriter({
-    sink: createDecisionInbox(pool),
+    sink: sink ?? createDecisionInbox(pool),
     limits: { mostBacklog: config.auditMaxBacklog, lingerMs: LOG_LINGER_MS },
     observer: {
       committed: (batch) => {

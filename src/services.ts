@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Logger } from "pino";
 import { buildApi } from "./api.ts";
+import type { DecisionSink } from "./audit/decision-writer.ts";
 import type { LogProofs } from "./audit/log-proofs.ts";
 import type { FieldDefinition } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
@@ -108,6 +109,7 @@ export async function buildServices({
   masterKey,
   now,
   onStatement,
+  sink,
 }: {
   config: Config;
   logger: Logger;
@@ -115,6 +117,7 @@ export async function buildServices({
   masterKey: MasterKey;
   now: Date;
   onStatement?: ((sql: string) => void) | undefined;
+  sink?: DecisionSink | undefined;
 }): Promise<Services> {
   const { pool } = database;
   const api = buildApi();
@@ -148,7 +151,7 @@ export async function buildServices({
     ...storesOn({ orm, pool, logger }),
     cursorKey: await masterKey.derive({ purpose: "cursor" }),
     customerReferences: await referencesUnder(masterKey),
-    ...openLog({ config, database, metrics: metrics.audit }),
+    ...openLog({ config, database, metrics: metrics.audit, sink }),
     organisations: createOrganisationDirectory(pool),
     proofs: createLogProofs(pool),
     metrics,
