@@ -163,12 +163,7 @@ export async function buildServices({
     metrics,
     policies: createPolicyShelf({ versions: policyVersions, catalog: api.catalog }),
     decisionSources: createDecisionSources(pool),
-    evidence: buildEvidence({
-      database,
-      orm,
-      catalog: api.catalog,
-      masterKey,
-    }),
+    evidence: buildEvidence({ database, orm, catalog: api.catalog, masterKey }),
     // The last, because it keeps a connection that whoever fails after it would have to close.
     ...(await followChanges({ config, logger, database, api, policyVersions })),
   };
