@@ -66,8 +66,8 @@ test.each([["longer"], ["shorte"], ["other"]])(
 );
 
 test("a name that no header has room for is a mistake of ours", () => {
-  expect(() => tarHeader({ name: "x".repeat(101), bytes: 0 })).toThrow(/name/);
-  expect(() => tarHeader({ name: "with space", bytes: 0 })).toThrow(/name/);
+  expect(() => tarHeader({ name: "x".repeat(101), bytes: 0 })).toThrow("names that fit");
+  expect(() => tarHeader({ name: "with space", bytes: 0 })).toThrow("plain names");
 });
 
 test.each([[[]], [[0]], [[0, 1, 2, 3]], [[5, 6, 9, 1_000_000, 1_000_001]]])(
