@@ -14,7 +14,7 @@ import {
 } from "../support/evidence-exports.ts";
 import { unpack, verified } from "../support/evidence-world.ts";
 import { eventually } from "../support/eventually.ts";
-import { startTestServer, type TestServer } from "../support/start-test-server.ts";
+import { SEALING, startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
 /** Another audit of the same organisation by the same auditor, to be ended. */
@@ -26,7 +26,7 @@ let server: TestServer;
 let pool: Pool;
 let seal: ReturnType<typeof sealingInto>;
 beforeAll(async () => {
-  server = await startTestServer({ now: () => now });
+  server = await startTestServer({ now: () => now, settings: SEALING });
   pool = createPool({ url: server.database.url, max: 2 });
   seal = sealingInto(pool);
   await seal(auditedRecords(40));

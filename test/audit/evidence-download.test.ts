@@ -21,7 +21,7 @@ import {
 } from "../support/evidence-exports.ts";
 import { unpack, verified } from "../support/evidence-world.ts";
 import { hasPython, pythonClaim, secondVerdict } from "../support/second-verifier.ts";
-import { startTestServer, type TestServer } from "../support/start-test-server.ts";
+import { SEALING, startTestServer, type TestServer } from "../support/start-test-server.ts";
 
 const OTHERS = { concerned: [DEMO_ORGANISATIONS.transferee.id] };
 const EARLIER = { at: "2025-12-31T23:59:59.000Z" };
@@ -35,8 +35,8 @@ let id: string;
 let bundle: Buffer;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  second = await startTestServer({ beside: server });
+  server = await startTestServer({ settings: SEALING });
+  second = await startTestServer({ beside: server, settings: SEALING });
   pool = createPool({ url: server.database.url, max: 4 });
   seal = sealingInto(pool);
   folder = await mkdtemp(join(tmpdir(), "custodia-evidence-"));

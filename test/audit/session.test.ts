@@ -6,7 +6,7 @@ import { packageRoot } from "../../src/lib/package-root.ts";
 import { custodiaBeside } from "../support/custodia-beside.ts";
 import { eventually } from "../support/eventually.ts";
 import { hasPython } from "../support/second-verifier.ts";
-import { startTestServer, type TestServer } from "../support/start-test-server.ts";
+import { SEALING, startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { Transcript } from "../support/transcript.ts";
 
 const CUSTOMER = "0192a000-0000-7000-8000-000000000503";
@@ -36,7 +36,7 @@ interface Seen {
 let server: TestServer;
 let folder: string;
 beforeAll(async () => {
-  server = await startTestServer({ now: () => new Date() });
+  server = await startTestServer({ now: () => new Date(), settings: SEALING });
   folder = mkdtempSync(join(tmpdir(), "custodia-session-"));
 }, 60_000);
 afterAll(async () => {

@@ -3,10 +3,11 @@ import { type DecisionRecord, recordIn } from "../../src/audit/decision-record.t
 import { eventually } from "./eventually.ts";
 import type { TestServer } from "./start-test-server.ts";
 
-/** Waits until everything that was asked is sealed, and gives it in the order of the tree. */
+/** Seals everything that was asked, and gives it in the order of the tree. */
 export async function sealed(server: TestServer, atLeast = 1): Promise<DecisionRecord[]> {
   const { pool } = server.app.services.database;
   return eventually(async () => {
+    await server.app.sealing.sealer.tick();
     const waiting = await pool.query("SELECT FROM decision_inbox");
     const { rows } = await pool.query<{ body: string }>(
       "SELECT body FROM decision ORDER BY tree_index",

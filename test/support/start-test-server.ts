@@ -35,6 +35,9 @@ export interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Settings of a server that seals what it puts on record by itself, as one does in production. */
+export const SEALING: Readonly<Record<string, string>> = { AUDIT_SEALER: "on" };
+
 /** Sends a document as a caller that was chosen before. */
 export type AskAsCaller = <Data>(
   query: string,
@@ -90,6 +93,8 @@ export async function startTestServer({
     MASTER_KEY_FILE: testMasterKeyFile(),
     LOG_LEVEL: "debug",
     RATE_LIMIT_PER_MINUTE: "1000000",
+    // Few tests look at the sealed log; they say so, or seal by hand.
+    AUDIT_SEALER: "off",
     ...settings,
   });
   const lines: string[] = [];

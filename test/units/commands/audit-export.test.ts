@@ -10,7 +10,7 @@ import { createPool } from "../../../src/database/pool.ts";
 import { packageRoot } from "../../../src/lib/package-root.ts";
 import { auditedRecords, sealingInto } from "../../support/evidence-exports.ts";
 import { verified } from "../../support/evidence-world.ts";
-import { startTestServer, type TestServer } from "../../support/start-test-server.ts";
+import { SEALING, startTestServer, type TestServer } from "../../support/start-test-server.ts";
 
 const PROGRAM = join(packageRoot(), "dist", "src", "cli.js");
 const testBuilt = existsSync(PROGRAM) ? test : test.skip;
@@ -19,7 +19,7 @@ let server: TestServer;
 let pool: Pool;
 let folder: string;
 beforeAll(async () => {
-  server = await startTestServer({ now: () => new Date() });
+  server = await startTestServer({ now: () => new Date(), settings: SEALING });
   pool = createPool({ url: server.database.url, max: 2 });
   const seal = sealingInto(pool);
   await seal(auditedRecords(3_000));

@@ -3,7 +3,7 @@ import { parseCheckpoint } from "../../../src/audit/notes/checkpoint.ts";
 import { parseVerifierKey } from "../../../src/audit/notes/verifier-key.ts";
 import { verifyNote } from "../../../src/audit/notes/verify-note.ts";
 import { putRecords, readingRecords } from "../../support/audit-world.ts";
-import { startTestServer, type TestServer } from "../../support/start-test-server.ts";
+import { SEALING, startTestServer, type TestServer } from "../../support/start-test-server.ts";
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -45,7 +45,7 @@ test("the log is asked for as often as anything else, and no oftener", async () 
 });
 
 test("a node seals by itself, and says so", async () => {
-  server = await startTestServer();
+  server = await startTestServer({ settings: SEALING });
   await putRecords(server.app.services.database.pool, readingRecords(7));
   const read = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text();
   const until = performance.now() + 10_000;
