@@ -80,7 +80,9 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "src/database/embedded/postmaster.ts": { "10_000": TIMEOUT },
   "src/database/evidence-desk.ts": { "60": CLOCK },
-  "src/database/evidence-export-store.ts": { "16": "Characters of a digest." },
+  "src/database/evidence-export-store.ts": {
+    "16": "Earlier trees to which a bundle proves its own.",
+  },
   "src/database/expired-lookups.ts": {
     "30": "Days after which an idle row is swept, longer than any window of a budget.",
   },
