@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import { systemRecord } from "./audit/system-record.ts";
 import { agesUnder } from "./ages-under.ts";
+import { auditedPeriods } from "./database/audited-periods.ts";
 import { refreshAgeBands } from "./database/age-bands.ts";
 import {
   databaseTime,
   type DroppedMonth,
   dropExpiredDecisions,
-  type HeldPeriod,
   prepareDecisionMonths,
 } from "./database/decision-retention.ts";
 import { forgetExpiredLookups } from "./database/expired-lookups.ts";
@@ -30,14 +30,11 @@ export async function startDailyWork({
   logger,
   now,
   policy,
-  heldPeriods = async () => [],
 }: {
   database: OpenDatabase;
   logger: Logger;
   now: () => Date;
   policy: ServedPolicy;
-  /** Times of which every decision is kept, whatever the law lets go. */
-  heldPeriods?: () => Promise<readonly HeldPeriod[]>;
 }): Promise<() => void> {
   const work = async (): Promise<void> => {
     const at = now();
@@ -52,7 +49,8 @@ export async function startDailyWork({
     const [policyVersion, lawPack] = [served.version, lawInForce(served, at)];
     const recordOf = (dropped: DroppedMonth) =>
       systemRecord({ at, policyVersion, lawPack, about: { verb: "dropDecisions", ...dropped } });
-    const held = await heldPeriods();
+    // What an audit looks at is kept, whatever the law lets go.
+    const held = await auditedPeriods(pool);
     const gone = await dropExpiredDecisions({ database: pool, since, held, recordOf });
     if (gone.length > 0) logger.info({ dropped: gone }, "decisions were kept long enough");
   };

@@ -74,8 +74,14 @@ function noteRefusals({ contextValue, response, document }: Answered): void {
 /** Refusals of policy, in distinction from mistakes, conflicts and our own troubles. */
 function isRefusal(code: ErrorCode): boolean {
   const { status } = ERRORS[code];
-  return status === 403 || status === 404 || status === 410 || code === "PURPOSE_REQUIRED";
+  return status === 403 || status === 404 || status === 410 || ALSO_REFUSALS.has(code);
 }
+
+/** Their status says something else: what was lacking, or when to come again. */
+const ALSO_REFUSALS: ReadonlySet<ErrorCode> = new Set([
+  "PURPOSE_REQUIRED",
+  "INFERENCE_BUDGET_SPENT",
+]);
 
 function rootFieldOf(document: Answered["document"]): string | null {
   for (const definition of document?.definitions ?? []) {

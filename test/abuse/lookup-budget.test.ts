@@ -14,6 +14,9 @@ import {
   SPENT,
   unknownNumber,
 } from "../support/lookup-world.ts";
+import { recordIn } from "../../src/audit/decision-record.ts";
+import { requestIdOf } from "../support/decision-records.ts";
+import { eventually } from "../support/eventually.ts";
 import type { Answered } from "../support/start-test-server.ts";
 
 /*
@@ -44,6 +47,19 @@ describe("values that find nothing", () => {
     expect(first).toContain(SPENT);
     expect(first).toContain('"field":"idNumber","retryAfterSeconds":3600');
     expect(new Set(others)).toEqual(new Set([first]));
+  });
+
+  test("that are refused are on record, without the value", async () => {
+    await world.miss(FAILED_PER_HOUR);
+    const refused = await world.ask(looking(HIDDEN));
+    expect(comparable(refused)).toContain(SPENT);
+    await eventually(async () => {
+      const bodies = await world.sql("select body from decision_inbox");
+      const records = bodies.map((row) => recordIn(String(row["body"])));
+      const [record] = records.filter(({ request }) => request === requestIdOf(refused));
+      expect(record).toMatchObject({ action: "REQUEST", refusal: SPENT });
+      expect(JSON.stringify(record)).not.toContain(HIDDEN);
+    });
   });
 
   test("that others hide from the caller are counted like those that nobody has", async () => {
