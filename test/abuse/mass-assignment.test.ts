@@ -95,10 +95,13 @@ test("no input of the schema offers what only the server may say", () => {
     isInputObjectType(type) ? Object.keys(type.getFields()) : [],
   );
   const attributes = [...CATALOG.values()].flatMap((type) => [...type.attributes.keys()]);
+  // Whose fields shall be opened, and for what, is what an elevation is asked for.
   expect(offered.filter((name) => attributes.includes(name)).sort()).toEqual([
+    "customerId",
     "id",
     "id",
     "id",
     "province",
+    "purpose",
   ]);
 });

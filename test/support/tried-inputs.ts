@@ -8,6 +8,26 @@ const CUSTOMER_ID = canaryId(1);
 
 /** Every input of the schema, with a document that takes one and something that its required fields hold. */
 export const INPUTS: readonly (readonly [input: string, document: string, required: string])[] = [
+  [
+    "ExportEvidenceInput",
+    "mutation ($i: ExportEvidenceInput!) { exportEvidence(input: $i) { export { id } } }",
+    `"engagementId":"${canaryId(1)}"`,
+  ],
+  [
+    "EvidenceExportFilter",
+    "query ($i: EvidenceExportFilter) { evidenceExports(filter: $i) { totalCount } }",
+    "",
+  ],
+  [
+    "EvidenceExportOrder",
+    "query ($i: [EvidenceExportOrder!]) { evidenceExports(orderBy: $i) { totalCount } }",
+    '"field":"requestedAt"',
+  ],
+  [
+    "EvidenceStateFilter",
+    "query ($i: EvidenceStateFilter) { evidenceExports(filter: { state: $i }) { totalCount } }",
+    "",
+  ],
   ["CustomerFilter", "query ($i: CustomerFilter) { customers(filter: $i) { totalCount } }", ""],
   [
     "CustomerOrder",
