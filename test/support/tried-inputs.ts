@@ -21,7 +21,7 @@ export const INPUTS: readonly (readonly [input: string, document: string, requir
   [
     "EvidenceExportOrder",
     "query ($i: [EvidenceExportOrder!]) { evidenceExports(orderBy: $i) { totalCount } }",
-    '"field":"requestedAt"',
+    '"field":"createdAt"',
   ],
   [
     "EvidenceStateFilter",
