@@ -25,6 +25,28 @@ select t.id as c0, t.controller_id as c1, t.recipient_id as c2
 select t.id as c0, t.concerned_ids as c1, t.transfer_ids as c2
   from decision t
   where (t.id = any($1::uuid[]) and false);
+select t.id as c0, t.organisation_ids as c1, t.transfer_ids as c2
+  from audit_engagement t
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_ids as c1, o.transfer_ids as c2
+  from audit_team_member t
+  join audit_engagement o on o.id = t.engagement_id
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_ids as c1, o.transfer_ids as c2
+  from audit_sample t
+  join audit_engagement o on o.id = t.engagement_id
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, t.organisation_id as c1
+  from access_review t
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_id as c1
+  from access_review_item t
+  join access_review o on o.id = t.review_id
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_ids as c1, o.transfer_ids as c2
+  from evidence_export t
+  join audit_engagement o on o.id = t.engagement_id
+  where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.full_name as c1, t.age_band as c2, t.circumstances as c3, t.controller_id as c4, t.export_key as c5, t.guardian_consent as c6, t.jurisdiction as c7, t.minor_approved_ids as c8, t.related_party_of as c9, t.transfer_ids as c10
   from customer t
   where (t.id = any($4::uuid[]) and (t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))));
@@ -55,6 +77,28 @@ select t.id as c0, t.controller_id as c1, t.recipient_id as c2
   where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.concerned_ids as c1, t.transfer_ids as c2
   from decision t
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, t.organisation_ids as c1, t.transfer_ids as c2
+  from audit_engagement t
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_ids as c1, o.transfer_ids as c2
+  from audit_team_member t
+  join audit_engagement o on o.id = t.engagement_id
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_ids as c1, o.transfer_ids as c2
+  from audit_sample t
+  join audit_engagement o on o.id = t.engagement_id
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, t.organisation_id as c1
+  from access_review t
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_id as c1
+  from access_review_item t
+  join access_review o on o.id = t.review_id
+  where (t.id = any($1::uuid[]) and false);
+select t.id as c0, o.organisation_ids as c1, o.transfer_ids as c2
+  from evidence_export t
+  join audit_engagement o on o.id = t.engagement_id
   where (t.id = any($1::uuid[]) and false);
 select t.id as c0, t.full_name as c1, t.kind as c2, t.age_band as c3, t.basis_purposes as c4, t.circumstances as c5, t.controller_id as c6, t.export_key as c7, t.guardian_consent as c8, t.jurisdiction as c9, t.minor_approved_ids as c10, t.original_purposes as c11, t.related_party_of as c12, t.transfer_ids as c13
   from customer t
