@@ -70,7 +70,8 @@ describe("how far a search reaches", () => {
     expect(mine.body.results?.length).toBeGreaterThan(0);
     expect(mine.body.results?.length).toBeLessThan(all.body.results?.length ?? 0);
     const { rows } = await server.app.services.database.pool.query<{ id: string }>(
-      "select id from customer where 'ENGAGEMENT-2026-001' = any(case_codes)",
+      `select c.id from customer c join audit_engagement e on e.code = 'ENGAGEMENT-2026-001'
+        where c.transfer_ids && e.transfer_ids and c.controller_id = any (e.organisation_ids)`,
     );
     const engaged = new Set(rows.map(({ id }) => id));
     expect(mine.body.results?.filter(({ id }) => !engaged.has(id ?? ""))).toEqual([]);
