@@ -8,7 +8,8 @@ import { FILLED, filledCustomer, filledCustomers, fillDecisions } from "./fill-d
  * How long searches of the decision log take, and how that grows. Run after `npm run build`:
  *   node bench/decision-search.ts 1000000 10000000
  * Every size is filled into a database of its own; the statements are those of the guarded reader.
- * A database that is filled already is measured with BENCH_FILLED=postgres://… and its size.
+ * A database that is filled already is measured with BENCH_FILLED=postgres://… and its size; BENCH_ONLY=word
+ * measures the searches with the word in their names.
  */
 
 const SIZES = process.argv.slice(2).map(Number);
@@ -129,6 +130,7 @@ async function measure(
     "\n| search | first page p50 | p95 | 1,000 pages deep p50 | count to 10,001 p50 |\n|---|---|---|---|---|",
   );
   for (const [search, make] of Object.entries(SEARCHES)) {
+    if (!search.includes(process.env["BENCH_ONLY"] ?? "")) continue;
     const first = await timed(pool, () => page(make(records), null));
     const isDeep = search.startsWith("nothing") || search.startsWith("frequent");
     const deep = isDeep ? await timed(pool, () => page(make(records), records - 20_000)) : null;

@@ -3,7 +3,7 @@ import { snakeCase } from "../lib/snake-case.ts";
 import { type KnownTest, knownTests } from "./known-tests.ts";
 import type { PageRequest, ReadRequest } from "./read-request.ts";
 import { ROW_ALIAS } from "./read-source.ts";
-import { endOfDays } from "./sql-filter.ts";
+import { dayOf, endOfDays } from "./sql-filter.ts";
 import { canHold } from "./sql-kind.ts";
 import { combine } from "./sql-logic.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
@@ -97,7 +97,7 @@ function boundsOf(
   return known.flatMap(({ name, operator, value }) => {
     if (operator === "has") return [];
     if (name === sequence.time && canHold("timestamptz", value)) {
-      const day = `(${parameters.add(value, "timestamptz")} at time zone 'UTC')::date`;
+      const day = dayOf(operator, parameters.add(value, "timestamptz"));
       return [endOfDays(operator, day, sequence)];
     }
     if (name !== sequence.day || !canHold("date", value)) return [];

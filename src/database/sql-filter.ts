@@ -94,9 +94,14 @@ function compared(
   const parameter = parameters.add(value, column.kind);
   const plain = `${column.sql} ${ORDER_OPERATORS[operator]} ${parameter}`;
   if (sequence == null || sequence.time !== field.name) return plain;
-  const day = `(${parameter} at time zone 'UTC')::date`;
-  const { sign, number } = endOfDays(operator, day, sequence);
+  const { sign, number } = endOfDays(operator, dayOf(operator, parameter), sequence);
   return combine("all", [plain, `${rowAlias}.${snakeCase(sequence.field)} ${sign} ${number}`]);
+}
+
+/** Day (UTC) of the first or last time that a comparison with a time lets through: before midnight is the day before. */
+export function dayOf(operator: keyof typeof ORDER_OPERATORS, time: string): string {
+  const end = operator === "lt" ? `(${time} - interval '1 microsecond')` : time;
+  return `(${end} at time zone 'UTC')::date`;
 }
 
 /** The number of a sequence at which the rows from a day on begin, or those until a day end. */
