@@ -113,25 +113,43 @@ const CHUNK = 20_000;
  * afterwards, as that takes a fraction of the time.
  *
  * @param records how many there shall be in the end
+ * @param writers connections that write, each its own stretch of the time
+ * @param isLogged false writes no journal: for databases that are thrown away
  */
 export async function fillDecisions(
   pool: Pool,
   {
     records,
+    writers = 1,
+    isLogged = true,
     onProgress = () => undefined,
-  }: { records: number; onProgress?: (made: number) => void },
+  }: {
+    records: number;
+    writers?: number;
+    isLogged?: boolean;
+    onProgress?: (made: number) => void;
+  },
 ): Promise<void> {
   for (let month = 0; month < 8; month += 1)
     await pool.query("SELECT ensure_decision_month($1)", [new Date(Date.UTC(2026, month, 2))]);
+  if (!isLogged) await withoutJournal(pool);
   const { rows: indexes } = await pool.query<{ name: string; text: string }>(`
     SELECT c.relname AS name, pg_get_indexdef(c.oid) AS text
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
      WHERE i.indrelid = 'decision'::regclass AND NOT i.indisprimary`);
   for (const { name } of indexes) await pool.query(`DROP INDEX ${name}`);
-  for (let from = 0; from < records; from += CHUNK) {
-    await pool.query(FILL, [...values(records), from, Math.min(from + CHUNK, records) - 1]);
-    onProgress(Math.min(from + CHUNK, records));
-  }
+  let made = 0;
+  const write = async (from: number, to: number): Promise<void> => {
+    for (let at = from; at < to; at += CHUNK) {
+      const next = Math.min(at + CHUNK, to);
+      await pool.query(FILL, [...values(records), at, next - 1]);
+      made += next - at;
+      onProgress(made);
+    }
+  };
+  const share = Math.ceil(records / writers);
+  const starts = Array.from({ length: writers }, (_, writer) => writer * share);
+  await Promise.all(starts.map((from) => write(from, Math.min(from + share, records))));
   const client = await pool.connect();
   try {
     await client.query("SET statement_timeout = 0; SET maintenance_work_mem = '1GB'");
@@ -142,6 +160,14 @@ export async function fillDecisions(
   } finally {
     client.release();
   }
+}
+
+async function withoutJournal(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent IN ('decision_standard'::regclass, 'decision_private'::regclass)`,
+  );
+  for (const { name } of rows) await pool.query(`ALTER TABLE ${name} SET UNLOGGED`);
 }
 
 function values(records: number): unknown[] {

@@ -51,7 +51,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
     types: "database",
   },
   engagements: {
-    values: "lib errors classification organisations graphql customers",
+    values: "lib errors classification organisations graphql customers decisions",
     types: "database guard",
   },
   // What auditors take along: filters of decisions, audits that permit it, and nothing of how it is made.

@@ -78,8 +78,27 @@ export interface Sequence {
   readonly field: string;
   /** Field with the time, whose order is nearly the same. */
   readonly time: string;
+  /** Attribute with the day of that time (UTC). */
+  readonly day: string;
   /** Table of days (`day`) with the lowest and highest number of each (`first_number`, `last_number`). */
   readonly days: string;
+  readonly blocks: SequenceBlocks;
+}
+
+/**
+ * A table that says in which blocks of a sequence a word occurs (`word`, `organisation_id`, `block`), so
+ * that a search looks nowhere else: words of long ago are found as fast as those of today.
+ */
+export interface SequenceBlocks {
+  readonly table: string;
+  /** How many times a number is halved to get the one of its block. */
+  readonly bits: number;
+  /** Attribute with the organisations under which the words of a row stand. */
+  readonly organisations: string;
+  /** What stands before the values of a field in the table. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Fields that have an index of their own, of which a value is rare enough to be sought there. */
+  readonly rarer: readonly string[];
 }
 
 /** A guarded type: its table, its fields and the attributes that rules about it may read. */

@@ -90,6 +90,13 @@ async function partsOf(database: Pool): Promise<Part[]> {
   });
 }
 
+/** Blocks that are empty now; those with records of the other kind keep their words, which do no harm. */
+const FORGET_BLOCKS = `
+  DELETE FROM decision_block b
+   WHERE b.block BETWEEN $1::bigint >> 10 AND $2::bigint >> 10
+     AND NOT EXISTS (SELECT FROM decision d
+                      WHERE d.tree_index >= b.block << 10 AND d.tree_index < (b.block + 1) << 10)`;
+
 /** Null where another node was faster. */
 async function dropPart(
   client: ClientBase,
@@ -120,5 +127,6 @@ async function dropPart(
     canonicalText(record),
   ]);
   await client.query(`DROP TABLE ${part.table}`);
+  if (dropped.indexes !== null) await client.query(FORGET_BLOCKS, [first, last]);
   return dropped;
 }

@@ -1,3 +1,5 @@
+import type { Blocks } from "./blocks.ts";
+import { ROW_ALIAS } from "./read-source.ts";
 import { combine } from "./sql-logic.ts";
 import type { Stretch } from "./stretches.ts";
 
@@ -46,4 +48,27 @@ function selectStretch(
 
 function numbered(order: string, name: string): string {
   return `row_number() over (order by ${order}) as ${name}`;
+}
+
+/**
+ * The select of a page that is looked for block by block, in the order of the blocks: of each no more
+ * rows are taken than the page has, and no block is opened after the page is full.
+ */
+export function selectThroughBlocks(
+  parts: Omit<PageParts, "stretches"> & { readonly stretch: Stretch },
+  { table, blocks }: { table: string; blocks: Blocks },
+): string {
+  const { columns, where, stretch, limit, isNumbered } = parts;
+  const order = `b.block ${blocks.descending ? "desc" : "asc"}, ${stretch.orderBy}`;
+  // What stands before an offset is not taken apart by the planner: a block is read by its places.
+  const block = `select * from ${table} ${ROW_ALIAS} where ${blocks.holds} order by ${stretch.orderBy} offset 0`;
+  const found = `select * from (${block}) ${ROW_ALIAS}
+    where ${combine("all", [...where, ...stretch.where])} order by ${stretch.orderBy} limit ${limit}`;
+  const from = `(${blocks.select}) b cross join lateral (${found}) ${ROW_ALIAS}`;
+  const through = { columns, from, where: [], limit };
+  return selectStretch(
+    { ...through, stretches: [], isNumbered },
+    { where: [], orderBy: order },
+    isNumbered ? [numbered(order, "n")] : [],
+  );
 }

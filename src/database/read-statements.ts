@@ -1,8 +1,9 @@
 import type { Catalog } from "../classification/catalog.ts";
 import { invariant } from "../lib/invariant.ts";
+import { blocksOf } from "./blocks.ts";
 import { enclose, isEnclosed } from "./enclose.ts";
 import { orderColumns } from "./keyset.ts";
-import { selectPage } from "./page-rows.ts";
+import { selectPage, selectThroughBlocks } from "./page-rows.ts";
 import type { Filter, PageRequest, ReadRequest } from "./read-request.ts";
 import { type ReadSource, ROW_ALIAS, sourceOf } from "./read-source.ts";
 import { type RowShape, shapeOf } from "./row-shape.ts";
@@ -59,17 +60,25 @@ export function readPage(
   const columns = orderColumns(page.order, request.type);
   const shape = shapeOf({ source, needs: request.needs, order: columns });
   const parentIds = parents === undefined ? null : parameters.add(parents.parentIds, "uuid[]");
-  const rows = selectPage({
+  const from = fenced(scope, page.filter);
+  const where = [
+    ...(parents === undefined ? [] : [`${ROW_ALIAS}.${columnName(parents)} = p.id`]),
+    ...predicates(scope, page.filter),
+  ];
+  const stretches = stretchesOf({ ...page, columns, parameters });
+  const parts = {
     columns: shape.columns,
-    from: fenced(scope, page.filter),
-    where: [
-      ...(parents === undefined ? [] : [`${ROW_ALIAS}.${columnName(parents)} = p.id`]),
-      ...predicates(scope, page.filter),
-    ],
-    stretches: stretchesOf({ ...page, columns, parameters }),
+    from,
+    where,
     limit: parameters.add(page.limit, "bigint"),
     isNumbered: isEnclosed(shape, parentIds),
-  });
+  };
+  const [stretch] = stretches;
+  const blocks = parents === undefined ? blocksOf(request, page, parameters) : null;
+  const rows =
+    blocks === null || stretch === undefined
+      ? selectPage({ ...parts, stretches })
+      : selectThroughBlocks({ ...parts, stretch }, { table: request.type.table, blocks });
   const text = enclose({ rows, shape, parents: parentIds, isOrdered: true });
   return { shape, statement: { text, values: parameters.values, ...plannedEachTime(request) } };
 }

@@ -94,13 +94,25 @@ function compared(
   const parameter = parameters.add(value, column.kind);
   const plain = `${column.sql} ${ORDER_OPERATORS[operator]} ${parameter}`;
   if (sequence == null || sequence.time !== field.name) return plain;
-  const number = `${rowAlias}.${snakeCase(sequence.field)}`;
-  const day = `(${parameter} at time zone 'UTC')::date`;
-  const isFrom = operator === "gt" || operator === "gte";
-  const bound = isFrom
-    ? `${number} >= (select min(first_number) from ${sequence.days} where day >= ${day})`
-    : `${number} <= (select max(last_number) from ${sequence.days} where day <= ${day})`;
-  return combine("all", [plain, bound]);
+  const { sign, number } = endOfDays(operator, dayOf(operator, parameter), sequence);
+  return combine("all", [plain, `${rowAlias}.${snakeCase(sequence.field)} ${sign} ${number}`]);
+}
+
+/** Day (UTC) of the first or last time that a comparison with a time lets through: before midnight is the day before. */
+export function dayOf(operator: keyof typeof ORDER_OPERATORS, time: string): string {
+  const end = operator === "lt" ? `(${time} - interval '1 microsecond')` : time;
+  return `(${end} at time zone 'UTC')::date`;
+}
+
+/** The number of a sequence at which the rows from a day on begin, or those until a day end. */
+export function endOfDays(
+  operator: keyof typeof ORDER_OPERATORS,
+  day: string,
+  { days }: Sequence,
+): { sign: ">=" | "<="; number: string } {
+  return operator === "gt" || operator === "gte"
+    ? { sign: ">=", number: `(select min(first_number) from ${days} where day >= ${day})` }
+    : { sign: "<=", number: `(select max(last_number) from ${days} where day <= ${day})` };
 }
 
 function like(

@@ -16,7 +16,19 @@ import { Organisation } from "../organisations/organisation.entity.ts";
   description:
     "One record of the decision log: who, why, about whom, and what came of it. It holds names, ids, references and codes, and never a value.",
   concerns: { organisations: ["concernedIds"], transfers: ["transferIds"], customer: null },
-  sequence: { field: "treeIndex", time: "at", days: "decision_day" },
+  sequence: {
+    field: "treeIndex",
+    time: "at",
+    day: "recordedOn",
+    days: "decision_day",
+    blocks: {
+      table: "decision_block",
+      bits: 10,
+      organisations: "concernedIds",
+      words: { facets: "", purpose: "p:", policyVersion: "v:", roles: "o:", transferIds: "t:" },
+      rarer: ["subjects", "caller", "request", "operationName", "caseCodes"],
+    },
+  },
   implements: () => NodeInterface,
 })
 export class Decision {

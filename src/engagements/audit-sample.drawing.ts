@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
+import { typeIn } from "../classification/catalog.ts";
 import type { Row } from "../database/read-request.ts";
 import { publicError } from "../errors.ts";
 import type { RequestContext } from "../graphql/context.ts";
@@ -19,6 +20,8 @@ export interface AskedSample {
   readonly wanted: number;
   /** The filter as JSON. */
   readonly query: string | null;
+  /** Records in the log up to which decisions are drawn; null for what is no log. */
+  readonly treeSize: string | null;
 }
 
 /** What was kept of one. */
@@ -33,13 +36,14 @@ export interface Drawing {
   readonly drawn: number;
   readonly idDigest: string;
   readonly customers: readonly (Row | null)[] | null;
+  readonly decisions: readonly (Row | null)[] | null;
 }
 
 /** What of an audit says which records belong to it. */
 const EXTENT = ["organisations", "limitedToTransfers", "transferIds", "periodFrom", "periodTo"];
 
 /** What of a sample it takes to draw it again. */
-const KEPT = ["population", "seed", "wanted", "query", "populationSize", "idDigest"];
+const KEPT = ["population", "seed", "wanted", "query", "treeSize", "populationSize", "idDigest"];
 
 /**
  * Draws from what the caller sees of an audit, for members of its team while it looks at records.
@@ -47,11 +51,11 @@ const KEPT = ["population", "seed", "wanted", "query", "populationSize", "idDige
  * @throws NOT_FOUND, FORBIDDEN, INVALID_STATE, FIELD_FILTER_FORBIDDEN
  */
 export async function drawnNow(
-  { engagementId, population, seed, wanted, query }: AskedSample,
+  { engagementId, population, seed, wanted, query, treeSize }: AskedSample,
   { context, info }: { context: RequestContext; info: GraphQLResolveInfo },
 ): Promise<Drawing> {
   const { catalog, rows } = context;
-  const { type, name } = POPULATIONS[population];
+  const { type, name, search } = POPULATIONS[population];
   const needed = ["state", ...EXTENT];
   const selection = { shown: new Set(needed), judged: new Set(needed) };
   const row = await rows.get("AuditEngagement", selection, engagementId);
@@ -68,12 +72,25 @@ export async function drawnNow(
     },
     seed,
     size: wanted,
-    filter: query === null ? null : JSON.parse(query),
+    filter: query === null ? null : await search(JSON.parse(query), context),
+    before: treeSize === null ? null : Number(treeSize),
   });
   const shown = selectionOf({ catalog, type, info, path: [name] });
   const found = await Promise.all(ids.map((id) => rows.find(type, shown, id)));
-  const none: Pick<Drawing, "customers"> = { customers: null };
+  const none: Pick<Drawing, "customers" | "decisions"> = { customers: null, decisions: null };
   return { ...none, populationSize, drawn: ids.length, idDigest, [name]: found };
+}
+
+/**
+ * Records in the log at which the population of a new sample ends, so that it can be drawn again while
+ * the log grows; null for what is no log.
+ */
+export async function treeSizeFor(
+  population: `${AuditPopulation}`,
+  { catalog, logProofs }: RequestContext,
+): Promise<string | null> {
+  if (typeIn(catalog, POPULATIONS[population].type).sequence === null) return null;
+  return String((await logProofs.head())?.treeSize ?? 0);
 }
 
 /** @throws NOT_FOUND */

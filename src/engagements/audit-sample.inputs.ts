@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { Customer } from "../customers/customer.entity.ts";
 import { CustomerFilter } from "../customers/customer.types.ts";
+import { Decision } from "../decisions/decision.entity.ts";
+import { DecisionFilter } from "../decisions/decision.inputs.ts";
 import { AuditSample } from "./audit-sample.entity.ts";
 import { AuditPopulation } from "./audit.enums.ts";
 
@@ -10,6 +12,9 @@ import { AuditPopulation } from "./audit.enums.ts";
 export class AuditSampleFilterInput {
   @Field(() => CustomerFilter, { nullable: true, description: "Which customers." })
   customers?: object | null;
+
+  @Field(() => DecisionFilter, { nullable: true, description: "Which decisions." })
+  decisions?: object | null;
 }
 
 @InputType({ description: "A sample that is to be drawn in an audit." })
@@ -69,6 +74,13 @@ export class AuditDrawing {
       "The customers as they are drawn now, in their order, under their own rules; null for other populations.",
   })
   customers: Customer[] | null;
+
+  @Field(() => [Decision], {
+    nullable: true,
+    description:
+      "The decisions as they are drawn now, in their order, under their own rules; null for other populations.",
+  })
+  decisions: Decision[] | null;
 
   @Field(() => String, { nullable: true, description: "Name of the draw, as it was given." })
   clientMutationId: string | null;

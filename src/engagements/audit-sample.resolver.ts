@@ -3,7 +3,15 @@ import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
 import { readChangeName } from "../graphql/change-name.ts";
 import type { RequestContext } from "../graphql/context.ts";
 import { selectionOf } from "../graphql/lists.ts";
-import { type Drawing, drawnNow, keptSample, queryOf, readSize } from "./audit-sample.drawing.ts";
+import {
+  type Drawing,
+  drawnNow,
+  type KeptSample,
+  keptSample,
+  queryOf,
+  readSize,
+  treeSizeFor,
+} from "./audit-sample.drawing.ts";
 import { AuditDrawing, DrawAuditSampleInput } from "./audit-sample.inputs.ts";
 
 @Resolver()
@@ -30,21 +38,24 @@ export class AuditSampleResolver {
       seed,
       wanted,
       query: queryOf(population, input.filter),
+      treeSize: await treeSizeFor(population, context),
     };
     const drawing = await drawnNow(asked, { context, info });
-    const { populationSize, idDigest, drawn } = drawing;
     const id = await engagements.keepSample({
       ...asked,
-      populationSize,
-      drawn,
-      idDigest,
-      treeSize: null,
+      populationSize: drawing.populationSize,
+      drawn: drawing.drawn,
+      idDigest: drawing.idDigest,
       policyVersion: decisions.policyVersion,
       actor: caller,
       clientMutationId,
       now,
     });
-    return { ...(await compared(id, { drawing, context, info })), clientMutationId };
+    const kept = await keptSample(id, context);
+    // Whoever sends a draw again is answered from the log as it was at the first one.
+    const isOlder = kept.treeSize !== asked.treeSize;
+    const drawn = isOlder ? await drawnNow(kept, { context, info }) : drawing;
+    return { ...(await compared(id, { kept, drawing: drawn, context, info })), clientMutationId };
   }
 
   @Query(() => AuditDrawing, {
@@ -57,18 +68,19 @@ export class AuditSampleResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
-    const drawing = await drawnNow(await keptSample(id, context), { context, info });
-    return { ...(await compared(id, { drawing, context, info })), clientMutationId: null };
+    const kept = await keptSample(id, context);
+    const drawing = await drawnNow(kept, { context, info });
+    return { ...(await compared(id, { kept, drawing, context, info })), clientMutationId: null };
   }
 }
 
 async function compared(
   id: string,
-  asked: { drawing: Drawing; context: RequestContext; info: GraphQLResolveInfo },
+  asked: { kept: KeptSample; drawing: Drawing; context: RequestContext; info: GraphQLResolveInfo },
 ): Promise<object> {
-  const { drawing, context, info } = asked;
+  const { kept, drawing, context, info } = asked;
   const { catalog, rows } = context;
-  const { idDigest, populationSize } = await keptSample(id, context);
+  const { idDigest, populationSize } = kept;
   const isSame = idDigest === drawing.idDigest && populationSize === drawing.populationSize;
   const selection = selectionOf({ catalog, type: "AuditSample", info, path: ["sample"] });
   return { ...drawing, isSame, sample: await rows.find("AuditSample", selection, id) };

@@ -21,6 +21,7 @@ export enum AuditState {
 /** Of what samples are drawn. */
 export enum AuditPopulation {
   CUSTOMERS = "CUSTOMERS",
+  DECISIONS = "DECISIONS",
 }
 
 registerEnumType(AuditKind, {
@@ -48,5 +49,11 @@ registerEnumType(AuditState, {
 registerEnumType(AuditPopulation, {
   name: "AuditPopulation",
   description: "Of what samples are drawn.",
-  valuesConfig: { CUSTOMERS: { description: "Customers within the audit." } },
+  valuesConfig: {
+    CUSTOMERS: { description: "Customers within the audit." },
+    DECISIONS: {
+      description:
+        "Decisions of the audited time, by or about the audited, that were sealed when it was drawn.",
+    },
+  },
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ReadRequest } from "../database/read-request.ts";
+import { fieldIn } from "../classification/catalog.ts";
+import type { Filter, ReadRequest } from "../database/read-request.ts";
 import { publicError } from "../errors.ts";
 import { invariant } from "../lib/invariant.ts";
 import { allOf, type Condition } from "../policy/condition.ts";
@@ -27,6 +28,8 @@ export interface AuditDraw {
   /** Most rows. */
   readonly size: number;
   readonly filter: FilterInput | null;
+  /** Rows of a sequence at this number or beyond it are not drawn; null for types without one. */
+  readonly before: number | null;
 }
 
 /** What came of it. */
@@ -65,15 +68,16 @@ export async function drawWithin(
 ): Promise<Drawn> {
   const { decisions, reader, budget } = services;
   const { request, seed, size } = asked;
-  const { filter, lookups } = await checkedFilter({
+  const { filter: wanted, lookups } = await checkedFilter({
     services,
     type: request.type,
     input: asked.filter,
-    restrict: (wanted) => restrictToClearRows({ decisions, filter: wanted, order: [] }),
+    restrict: (given) => restrictToClearRows({ decisions, filter: given, order: [] }),
   });
-  for (const { category, name } of fieldsIn(filter))
+  for (const { category, name } of fieldsIn(wanted))
     if (category !== "GOVERNANCE") throw publicError("FIELD_FILTER_FORBIDDEN", { field: name });
   await budget.charge("see", { request, lookups });
+  const filter = sooner(wanted, asked, request);
   const visible = allOf([request.visible, belongsTo(asked)]);
   const within = { ...request, visible, needs: { parts: new Map(), attributes: [] } };
   const [rows, populationSize] = await Promise.all([
@@ -82,6 +86,18 @@ export async function drawWithin(
   ]);
   const ids = rows.map(({ id }) => id);
   return { ids, populationSize, idDigest: digestOfIds(ids) };
+}
+
+/** Where a sequence ends for a draw is no question of the caller, so it needs no clear reading. */
+function sooner(
+  filter: Filter | null,
+  { before }: AuditDraw,
+  { type }: ReadRequest,
+): Filter | null {
+  if (before === null || type.sequence === null) return filter;
+  const field = fieldIn(type, type.sequence.field);
+  const ends: Filter = { kind: "test", field, operator: "lt", value: before };
+  return filter === null ? ends : { kind: "all", of: [filter, ends] };
 }
 
 /** The rows of a type that belong to an audit, as a condition. */
