@@ -13,7 +13,7 @@ beforeAll(async () => {
   const agent = server.asCaller("cs-agent", "SERVICE_DELIVERY");
   await agent("query Recorded { customers(first: 4) { nodes { fullName phone idNumber } } }");
   await agent('query Recorded { customers(filter: { idNumber: { eq: "x" } }) { totalCount } }');
-  await sealed(server, 3);
+  await sealed(server, 4);
 });
 afterAll(() => server.close());
 
