@@ -60,15 +60,24 @@ test(
       await pause(100 + random(200));
       await load.stop();
       await expectWhole({ received, heads });
+      if (round % 10 === 0 || round === ROUNDS) tell({ round, killed, received, heads });
     }
-    // eslint-disable-next-line no-console -- the figures are what the test is for
-    console.info(
-      `${ROUNDS} rounds (${JSON.stringify(killed)}), ${received.length} answers with protected values, ${heads.size} signed heads`,
-    );
     expect(received.length).toBeGreaterThan(ROUNDS);
   },
   ROUNDS * 30_000 + 60_000,
 );
+
+/** The figures are what the long run is for; they are told as it goes. */
+function tell(so: {
+  round: number;
+  killed: Readonly<Record<string, number>>;
+  received: readonly Received[];
+  heads: ReadonlyMap<number, string>;
+}): void {
+  process.stderr.write(
+    `${so.round} rounds (${JSON.stringify(so.killed)}), ${so.received.length} answers with protected values, ${so.heads.size} signed heads\n`,
+  );
+}
 
 type Victim = "node" | "both nodes" | "database" | "database and node";
 const VICTIMS: readonly Victim[] = ["node", "both nodes", "database", "database and node"];
