@@ -147,6 +147,10 @@ describe("on the demonstration's ledger", () => {
       organisationId: ORGANISATION,
       servedOrganisationIds: [ORGANISATION],
       customerId: NOBODY,
+      engagements: exemplary.engagements.map((one) => ({
+        ...one,
+        organisationIds: [ORGANISATION],
+      })),
       caseCodes: ["no case of theirs"],
       exportKeys: [...new Set(rows.map((row) => String(row["exportKey"])))],
     };
