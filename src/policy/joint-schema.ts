@@ -30,9 +30,9 @@ export function jointDocument(catalog: Catalog): SchemaPart {
   });
 }
 
-/** Lists of other rows, which the schema of the API adds to a type, tell nothing beside a field. */
+/** What leads to other rows, and what the schema of the API adds to a type, tells nothing beside a field. */
 function telling(fields: TypeDefinition["fields"]): string[] {
   return [...fields.values()]
-    .filter(({ category }) => category !== "GOVERNANCE")
+    .filter(({ category, shape }) => category !== "GOVERNANCE" && shape !== "relation")
     .map(({ name }) => name);
 }
