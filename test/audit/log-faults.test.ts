@@ -26,7 +26,7 @@ let server: TestServer;
 let lenient: TestServer;
 let admin: pg.Client;
 beforeAll(async () => {
-  server = await startTestServer({ settings: { DATABASE_CONNECT_TIMEOUT_MS: "1500" } });
+  server = await startTestServer({ settings: { DATABASE_CONNECT_TIMEOUT_MS: "4000" } });
   lenient = await startTestServer({
     beside: server,
     settings: { AUDIT_SENSITIVE: "mask", AUDIT_PRIVATE: "mask", AUDIT_MAX_BACKLOG: "20000" },
