@@ -107,7 +107,6 @@ const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ],
   ["commander", "commands app"],
   ["prom-client", "http"],
-  ["tar-stream", "audit"],
 ];
 
 const FILES = sourceFiles();

@@ -66,7 +66,7 @@ export function headSignedIn(
 }
 
 /** Whether two heads are of one size and root. */
-export function isSameHead(one: TreeHead, other: TreeHead): boolean {
+function isSameHead(one: TreeHead, other: TreeHead): boolean {
   return one.size === other.size && one.root.equals(other.root);
 }
 

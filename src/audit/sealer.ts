@@ -55,7 +55,6 @@ export class Sealer {
   #isBare = false;
   #stopping = new AbortController();
   #running: Promise<void> | null = null;
-  #wake: () => void = () => undefined;
 
   constructor(options: SealerOptions) {
     this.#options = options;
@@ -71,11 +70,6 @@ export class Sealer {
   /** Whether this node seals. */
   get isLeader(): boolean {
     return this.#isLeader;
-  }
-
-  /** Looks at once: whoever has just made records durable may say so. */
-  wake(): void {
-    if (this.#isLeader) this.#wake();
   }
 
   /** Begins to work by itself. */
@@ -184,15 +178,9 @@ export class Sealer {
     const { everyMs = EVERY_MS, waitMs = WAIT_MS } = this.#options;
     while (!signal.aborted && this.#halted === null) {
       const { isLeader, hasMore } = await this.tick();
-      if (!hasMore) await this.#rest(isLeader ? everyMs : waitMs, signal);
+      const restMs = isLeader ? everyMs : waitMs;
+      if (!hasMore) await pause(restMs, null, { signal, ref: false }).catch(() => null);
     }
-  }
-
-  async #rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
-    const waking = new AbortController();
-    this.#wake = () => waking.abort();
-    const signal = AbortSignal.any([stopping, waking.signal]);
-    await pause(milliseconds, null, { signal, ref: false }).catch(() => null);
   }
 }
 

@@ -10,7 +10,7 @@ import {
 
 /** Exit codes of `custodia audit`: something is wrong with the evidence, or with the question. */
 export const NOT_OK = 1;
-export const BAD_USAGE = 2;
+const BAD_USAGE = 2;
 
 /** A command that answers bad usage by its own exit code, so that a script never takes it for a verdict. */
 export function auditStep(name: string): Command {

@@ -266,7 +266,7 @@ function stateOf(decisions: Decisions, referenceOf: ReferenceOf): CallerState {
 }
 
 /** The highest class above PUBLIC among fields. */
-export function highestClass(fields: readonly FieldDefinition[]): DecisionRecord["clear"] {
+function highestClass(fields: readonly FieldDefinition[]): DecisionRecord["clear"] {
   if (fields.some(({ classification }) => classification === "PRIVATE")) return "PRIVATE";
   return fields.some(({ classification }) => classification === "SENSITIVE") ? "SENSITIVE" : null;
 }

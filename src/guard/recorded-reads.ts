@@ -8,7 +8,7 @@ import {
 } from "../classification/catalog.ts";
 import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { AttributeValues } from "../policy/condition.ts";
-import { itemsBehind, stageOf } from "../policy/decision-entry.ts";
+import { itemsBehind, rulesWithItems, stageOf } from "../policy/decision-entry.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { Entry } from "./decision-journal.ts";
 import { CIRCUMSTANCES } from "./needs.ts";
@@ -96,11 +96,9 @@ function idsIn(attributes: AttributeValues, names: readonly string[]): string[] 
 /** One entry, or more where rows were decided under different elevations or cases. */
 function entriesOf(verdicts: readonly FieldVerdict[], part: Part, reading: Reading): Entry[] {
   const { decisions } = reading;
-  const { bound } = decisions;
   const clear = classInClear(verdicts);
-  const isBound = verdicts.some(({ verdict }) =>
-    bound.rules.some(({ id, each }) => id === verdict.rule && each !== undefined),
-  );
+  const bound = rulesWithItems(decisions.bound);
+  const isBound = verdicts.some(({ verdict }) => bound.has(verdict.rule));
   const sets = isBound
     ? byItems(verdicts, part.rows, decisions)
     : [{ recorded: recordedVerdicts(verdicts, decisions, () => []), rows: part.rows }];

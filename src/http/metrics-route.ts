@@ -23,7 +23,7 @@ export function registerMetricsRoute(server: FastifyInstance, served: ServedMetr
 }
 
 /** A server of its own for `/metrics`, on another address or port. */
-export function createMetricsServer(served: ServedMetrics): FastifyInstance {
+function createMetricsServer(served: ServedMetrics): FastifyInstance {
   const server = Fastify({ logger: false });
   registerErrorAnswers(server);
   registerMetricsRoute(server, served);

@@ -138,6 +138,17 @@ export function rowEntry({
   });
 }
 
+/** Ids of the rules that are bound once for each of something: only these have items behind them. */
+export function rulesWithItems(bound: BoundPolicy): ReadonlySet<string> {
+  const known =
+    withItems.get(bound) ??
+    new Set(bound.rules.filter(({ each }) => each !== undefined).map(({ id }) => id));
+  withItems.set(bound, known);
+  return known;
+}
+
+const withItems = new WeakMap<BoundPolicy, ReadonlySet<string>>();
+
 /** Elevations (ids) and disclosure cases (codes) by which a rule holds for a row, or would in general. */
 export function itemsBehind({
   bound,

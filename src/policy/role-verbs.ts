@@ -4,7 +4,7 @@ import { type ConditionTemplate, isReference } from "./template.ts";
 const KNOWN = new WeakMap<Policy, ReadonlyMap<string, ReadonlySet<Verb>>>();
 
 /** What each role may do beside reading, for some purpose and on some row at least. */
-export function verbsByRole(policy: Policy): ReadonlyMap<string, ReadonlySet<Verb>> {
+function verbsByRole(policy: Policy): ReadonlyMap<string, ReadonlySet<Verb>> {
   let verbs = KNOWN.get(policy);
   if (verbs === undefined) {
     verbs = new Map(

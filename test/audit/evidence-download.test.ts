@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "pg";
 import { manifestShape } from "../../src/audit/evidence/bundle-format.ts";
-import { packTar } from "../../src/audit/evidence/pack-tar.ts";
+import { packTar } from "../support/pack-tar.ts";
 import type { DecisionRecord } from "../../src/audit/decision-record.ts";
 import { sha256 } from "../../src/audit/tree/hashing.ts";
 import { createPool } from "../../src/database/pool.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { BundleContents } from "../../src/audit/evidence/write-bundle.ts";
-import { writeBundle } from "../../src/audit/evidence/write-bundle.ts";
-import { type PackedFile, packTar } from "../../src/audit/evidence/pack-tar.ts";
+import type { BundleContents } from "./write-bundle.ts";
+import { writeBundle } from "./write-bundle.ts";
+import { type PackedFile, packTar } from "./pack-tar.ts";
 import { type BundleVerdict, verifyBundle } from "../../src/audit/evidence/verify-bundle.ts";
 import type { Trust } from "../../src/audit/evidence/judge-trust.ts";
 import { readTar } from "../../src/audit/evidence/read-tar.ts";

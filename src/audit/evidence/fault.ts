@@ -54,7 +54,7 @@ export interface Verdict {
 const ORDER = Object.keys(FAULT_MEANINGS) as FaultCode[];
 
 /** The most telling fault first; among alike ones the order in which they were found. */
-export function sortFaults(faults: readonly Fault[]): Fault[] {
+function sortFaults(faults: readonly Fault[]): Fault[] {
   return faults.toSorted((one, other) => ORDER.indexOf(one.code) - ORDER.indexOf(other.code));
 }
 

@@ -26,7 +26,7 @@ export function judgeGrowth(request: {
 }
 
 /** Whether a larger tree begins with a smaller one. */
-export function judgeConsistency(request: {
+function judgeConsistency(request: {
   from: Checkpoint;
   to: Checkpoint;
   subject: string;

@@ -12,7 +12,7 @@ const PREFIX_BYTES = 155;
 
 /**
  * The block before a file: its name and size, and for everything else the same always, so that one
- * bundle is the same bytes wherever it is made: those that `packTar` writes.
+ * bundle is the same bytes wherever it is made: those that tar-stream writes (a test compares them).
  */
 export function tarHeader({ name, bytes }: { name: string; bytes: number }): Buffer {
   const header = Buffer.alloc(BLOCK_BYTES);

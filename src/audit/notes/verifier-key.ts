@@ -13,7 +13,7 @@ export type SignatureKind = "NOTE" | "COSIGNATURE";
 const TYPE_BYTES: Readonly<Record<SignatureKind, number>> = { NOTE: 0x01, COSIGNATURE: 0x04 };
 
 /** Length of an Ed25519 public key, in bytes (RFC 8032 section 5.1.5). */
-export const PUBLIC_KEY_BYTES = 32;
+const PUBLIC_KEY_BYTES = 32;
 const ID_BYTES = 4;
 
 /** A public key with the name and id that its signatures carry. */

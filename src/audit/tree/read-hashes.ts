@@ -38,7 +38,7 @@ export async function readHashes(request: {
 }
 
 /** Root over neighbouring perfect subtrees that become smaller to the right. */
-export function joinSubtrees(hashes: readonly Buffer[]): Buffer {
+function joinSubtrees(hashes: readonly Buffer[]): Buffer {
   return hashes.reduceRight((right, left) => nodeHash(left, right));
 }
 

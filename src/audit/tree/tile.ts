@@ -1,9 +1,6 @@
 import { HASH_BYTES } from "./hashing.ts";
 
-/** Levels of the tree that one tile spans. Source: C2SP tlog-tiles. */
-export const TILE_HEIGHT = 8;
-
-/** Hashes in a full tile. */
+/** Hashes in a full tile, which spans eight levels of the tree. Source: C2SP tlog-tiles. */
 export const TILE_WIDTH = 256;
 
 /** Which tile, and how many of its hashes. */

@@ -4,7 +4,7 @@ import { readRuns, writeRuns } from "../../../../src/audit/export/index-runs.ts"
 import { GatheredRecords } from "../../../../src/audit/export/gathered-records.ts";
 import { PartChangedError, readBundle } from "../../../../src/audit/export/read-bundle.ts";
 import { tarHeader } from "../../../../src/audit/export/tar-blocks.ts";
-import { packTar } from "../../../../src/audit/evidence/pack-tar.ts";
+import { packTar } from "../../../support/pack-tar.ts";
 
 const FILES = [
   ["README.txt", "Read me.\n"],

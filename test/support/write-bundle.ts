@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { invariant } from "../../lib/invariant.ts";
-import { parseCheckpoint } from "../notes/checkpoint.ts";
-import { type NoteSigner, signNote } from "../notes/sign-note.ts";
-import { proveSubset } from "../tree/proofs.ts";
-import type { TileSource } from "../tree/tile.ts";
+import { invariant } from "../../src/lib/invariant.ts";
+import { parseCheckpoint } from "../../src/audit/notes/checkpoint.ts";
+import { type NoteSigner, signNote } from "../../src/audit/notes/sign-note.ts";
+import { proveSubset } from "../../src/audit/tree/proofs.ts";
+import type { TileSource } from "../../src/audit/tree/tile.ts";
 import {
   BUNDLE_FORMAT,
   type BundleKeys,
@@ -21,10 +21,14 @@ import {
   mayFollow,
   partName,
   recordsFile,
-} from "./bundle-format.ts";
-import { formatInclusionPart } from "./inclusion-part.ts";
+} from "../../src/audit/evidence/bundle-format.ts";
+import { formatInclusionPart } from "../../src/audit/evidence/inclusion-part.ts";
 import { packTar, type PackedFile } from "./pack-tar.ts";
-import { partsOf, type RecordPart, type TreeRecord } from "./record-parts.ts";
+import {
+  partsOf,
+  type RecordPart,
+  type TreeRecord,
+} from "../../src/audit/evidence/record-parts.ts";
 
 /** What goes into a bundle. */
 export interface BundleContents {
