@@ -155,7 +155,7 @@ export async function fillDecisions(
     await client.query("SET statement_timeout = 0; SET maintenance_work_mem = '1GB'");
     // PostgreSQL writes the index of the whole without its parts.
     for (const { text } of indexes) await client.query(text.replace(" ON ONLY ", " ON "));
-    await client.query("VACUUM ANALYZE decision");
+    await client.query("VACUUM ANALYZE decision, decision_day, decision_block");
     await client.query("RESET statement_timeout; RESET maintenance_work_mem");
   } finally {
     client.release();
