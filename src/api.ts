@@ -1,5 +1,4 @@
 import "reflect-metadata";
-import type { GraphQLSchema } from "graphql";
 import { AccessReviewStepsResolver } from "./access-reviews/access-review-steps.resolver.ts";
 import { AccessReviewResolver } from "./access-reviews/access-review.resolver.ts";
 import { SecurityAlertResolver } from "./alerts/security-alert.resolver.ts";
@@ -31,7 +30,7 @@ import { SimulationResolver } from "./evaluation/simulation.resolver.ts";
 import { ReachResolver } from "./evaluation/reach.resolver.ts";
 import { accessResolverFor } from "./graphql/access.resolver.ts";
 import { NodeResolver } from "./graphql/node.resolver.ts";
-import { buildGuardedSchema } from "./graphql/schema.ts";
+import { buildGuardedSchema, type ExecutableSchema } from "./graphql/schema.ts";
 import { ViewerResolver } from "./graphql/viewer.resolver.ts";
 import { PolicyStepResolver } from "./policy-versions/policy-step.resolver.ts";
 import { PolicyVersionResolver } from "./policy-versions/policy-version.resolver.ts";
@@ -81,11 +80,11 @@ const RESOLVERS = [
   ...GUARDED_TYPES.map(accessResolverFor),
 ];
 
-/** The whole API: every guarded type and the guarded schema over them. */
-export function buildApi(): { readonly catalog: Catalog; readonly schema: GraphQLSchema } {
+/** The whole API: every guarded type, the guarded schema over them, and what executes it. */
+export function buildApi(): ExecutableSchema & { readonly catalog: Catalog } {
   const catalog = loadCatalog();
   return {
     catalog,
-    schema: buildGuardedSchema({ resolvers: RESOLVERS, types: GUARDED_TYPES, catalog }),
+    ...buildGuardedSchema({ resolvers: RESOLVERS, types: GUARDED_TYPES, catalog }),
   };
 }

@@ -172,7 +172,7 @@ async function buildServer({
     logger,
     now,
     graphql: createGraphqlServer({
-      schema: api.schema,
+      api,
       limits: queryLimits(config),
       production: config.mode === "production",
       logger,

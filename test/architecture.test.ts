@@ -24,9 +24,14 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
       "lib errors classification sealing audit customers elevations engagements access-reviews",
     types: "policy identity organisations config",
   },
-  guard: { values: "lib errors classification policy sealing audit database" },
+  // Runs operations and knows no policy: the guard of rows is handed in.
+  execution: { values: "lib" },
+  guard: {
+    values: "lib errors classification policy sealing audit database",
+    types: "execution",
+  },
   graphql: {
-    values: "lib errors classification organisations policy audit guard database",
+    values: "lib errors classification organisations policy audit guard database execution",
     types: "identity sealing",
   },
   // Aggregates get reader, loaders, verbs and time from the context, and decide nothing themselves.

@@ -6,13 +6,14 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { faultTrace } from "../lib/fault-trace.ts";
 import { createErrorFormatter } from "./error-format.ts";
 import { type CallerContext, gatekeeper } from "./gatekeeper.ts";
 import { limitsRule, type QueryLimits } from "./limits.ts";
+import { executingGateway } from "./executing-gateway.ts";
 import { requestScope } from "./request-scope.ts";
+import type { ExecutableSchema } from "./schema.ts";
 
 /** Validation errors that one answer may list. */
 const MAX_VALIDATION_ERRORS = 20;
@@ -26,15 +27,15 @@ const MAX_VALIDATION_ERRORS = 20;
  * the schema is a published contract, and an anonymous caller has no use for it.
  */
 export function createGraphqlServer<Context extends CallerContext>(options: {
-  schema: GraphQLSchema;
+  api: ExecutableSchema;
   limits: QueryLimits;
   production: boolean;
   logger: Logger;
   plugins?: readonly ApolloServerPlugin<Context>[];
 }): ApolloServer<Context> {
-  const { schema, limits, production, logger, plugins = [] } = options;
+  const { api, limits, production, logger, plugins = [] } = options;
   return new ApolloServer<Context>({
-    schema,
+    gateway: executingGateway(api),
     nodeEnv: production ? "production" : "development",
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -46,7 +47,7 @@ export function createGraphqlServer<Context extends CallerContext>(options: {
     parseOptions: { maxTokens: limits.maxTokens },
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     validationRules: [limitsRule(limits)],
-    formatError: createErrorFormatter(schema),
+    formatError: createErrorFormatter(api.schema),
     logger: withoutValues(logger),
     stringifyResult: (answer) => JSON.stringify(answer),
     plugins: [

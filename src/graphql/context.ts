@@ -11,7 +11,7 @@ import type { OrganisationDirectory } from "../database/organisation-directory.t
 import type { SecurityAlerts } from "../database/security-alerts.ts";
 import type { PolicyVersions } from "../database/policy-versions.ts";
 import type { Row } from "../database/read-request.ts";
-import type { GuardContext } from "../guard/guard-schema.ts";
+import type { GuardContext } from "../guard/guard-context.ts";
 import type { GuardedReader } from "../guard/guarded-reader.ts";
 import type { Caller } from "../identity/caller.ts";
 import type { PrincipalRegister } from "../identity/principal-directory.ts";

@@ -101,7 +101,7 @@ function withhold({ contextValue, response }: Answered, onFailure: LogFailureRul
   const isMasked =
     journal.isAwaitedForReadsOnly && classes.every((one) => onFailure[one] === "mask");
   if (isMasked) {
-    access.withhold({ data: singleResult.data, classes });
+    access.withhold(classes);
     const fields = access.entries();
     const { extensions } = singleResult;
     const said = extensions?.["access"] as object | undefined;

@@ -1,8 +1,15 @@
 import { type GraphQLSchema, isObjectType, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import type { Catalog } from "../classification/catalog.ts";
+import { createExecutor, type Execute } from "../execution/executor.ts";
 import { guardSchema } from "../guard/guard-schema.ts";
 import { isPlain } from "./plain-types.ts";
+
+/** A schema and what alone executes it. */
+export interface ExecutableSchema {
+  readonly schema: GraphQLSchema;
+  readonly execute: Execute;
+}
 
 /**
  * Builds the schema from its resolvers and guards it. There is one schema per process.
@@ -18,13 +25,14 @@ export function buildGuardedSchema({
   resolvers: readonly Function[];
   types: readonly Function[];
   catalog: Catalog;
-}): GraphQLSchema {
-  const schema = buildSchemaSync({
+}): ExecutableSchema {
+  const built = buildSchemaSync({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     orphanedTypes: [...types],
     validate: false,
   });
-  return guardSchema(useDefaultResolvers(schema), catalog);
+  const guarded = guardSchema(useDefaultResolvers(built), catalog);
+  return { schema: guarded.schema, execute: createExecutor(guarded) };
 }
 
 /** The schema as it is published: sorted, so that its diff shows changes and nothing else. */

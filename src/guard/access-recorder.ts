@@ -1,9 +1,7 @@
-import type { FieldNode, GraphQLResolveInfo } from "graphql";
 import type { Classification } from "../classification/classification.ts";
-import type { FieldDefinition } from "../classification/catalog.ts";
+import type { ResponsePath } from "../execution/response-path.ts";
 import type { Verdict } from "../policy/verdict.ts";
-
-type Path = GraphQLResolveInfo["path"];
+import type { Outcome, SelectedField } from "./bound-rows.ts";
 
 /** One entry of `extensions.access.fields`: a response path below CLEAR. */
 export interface AccessEntry {
@@ -14,63 +12,69 @@ export interface AccessEntry {
   readonly rule: string;
 }
 
-interface Cell {
-  /** Verdicts by path pattern are one object as long as all rows agree. */
-  readonly only: Verdict;
-  /** Set once rows differ: every path so far with its verdict. */
-  readonly paths: { path: Path; field: FieldDefinition; verdict: Verdict }[];
-  agree: boolean;
+type Verdicts = Outcome["verdicts"];
+
+/** A row of the answer, and what was decided about it. */
+interface ReadRow {
+  readonly path: ResponsePath | undefined;
+  /** Where the row stands in the answer. */
+  readonly out: Record<string, unknown>;
+  verdicts: Verdicts;
+}
+
+/** What was read at one place of a document. */
+export class SelectionReads {
+  readonly fields: readonly SelectedField[];
+  readonly rows: ReadRow[] = [];
+
+  constructor(fields: readonly SelectedField[]) {
+    this.fields = fields;
+  }
+
+  add(row: ReadRow): void {
+    this.rows.push(row);
+  }
 }
 
 /**
- * Records what was decided for each field of an answer. Rows of a list share their field nodes
- * (graphql-js collects them once), so a list of equal verdicts costs one entry.
+ * Records what was decided for each field of an answer. Rows of a list share what was decided as long
+ * as it is the same, so a list of equal verdicts costs one entry.
  */
 export class AccessRecorder {
-  readonly #cells = new Map<readonly FieldNode[], Cell>();
+  readonly #places: SelectionReads[] = [];
 
-  record(
-    fieldNodes: readonly FieldNode[],
-    { path, field, verdict }: { path: Path; field: FieldDefinition; verdict: Verdict },
-  ): void {
-    const cell = this.#cells.get(fieldNodes);
-    if (cell === undefined) {
-      const paths = [{ path, field, verdict }];
-      this.#cells.set(fieldNodes, { only: verdict, paths, agree: true });
-      return;
-    }
-    if (cell.only !== verdict) cell.agree = false;
-    cell.paths.push({ path, field, verdict });
+  /** Begins to record one place of the document. */
+  placeOf(fields: readonly SelectedField[]): SelectionReads {
+    const reads = new SelectionReads(fields);
+    this.#places.push(reads);
+    return reads;
   }
 
   /** Takes the clear values of some classes out of an answer whose decisions could not be put on record. */
-  withhold({ data, classes }: { data: unknown; classes: readonly Classification[] }): void {
-    for (const [fieldNodes, cell] of this.#cells) {
-      const paths = cell.paths.map((one) => {
-        const isClear = one.verdict.disclosure === "CLEAR";
-        if (!isClear || !classes.includes(one.field.classification)) return one;
-        takeAway(data, one.path);
-        return { ...one, verdict: WITHHELD };
-      });
-      const [first] = paths;
-      if (first === undefined) continue;
-      const agree = paths.every(({ verdict }) => verdict === first.verdict);
-      this.#cells.set(fieldNodes, { only: first.verdict, paths, agree });
+  withhold(classes: readonly Classification[]): void {
+    for (const { fields, rows } of this.#places) {
+      const withheld = new Map<Verdicts, Verdicts>();
+      for (const row of rows) {
+        const { verdicts, out } = row;
+        fields.forEach(({ key, field }, at) => {
+          // Guarded fields are nullable, so null may always stand in the place of one.
+          if (field !== null && isClearIn(classes, field, verdicts[at])) out[key] = null;
+        });
+        let replaced = withheld.get(verdicts);
+        if (replaced === undefined) {
+          replaced = verdicts.map((verdict, at) =>
+            isClearIn(classes, fields[at]?.field ?? null, verdict) ? WITHHELD : verdict,
+          );
+          withheld.set(verdicts, replaced);
+        }
+        row.verdicts = replaced;
+      }
     }
   }
 
   /** All entries below CLEAR, in the order of their paths. */
   entries(): AccessEntry[] {
-    const entries: AccessEntry[] = [];
-    for (const cell of this.#cells.values()) {
-      if (cell.agree && cell.only.disclosure !== "CLEAR") {
-        for (const path of patternsOf(cell)) entries.push(entryOf(path, cell.only));
-      } else if (!cell.agree) {
-        for (const { path, verdict } of cell.paths) {
-          if (verdict.disclosure !== "CLEAR") entries.push(entryOf(textOf(path, false), verdict));
-        }
-      }
-    }
+    const entries = this.#places.flatMap(entriesOf);
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 }
@@ -82,31 +86,53 @@ const WITHHELD: Verdict = {
   rule: "decision-log",
 };
 
-/** Guarded fields are nullable, so null may always stand in the place of one. */
-function takeAway(data: unknown, path: Path): void {
-  const { prev, key } = path;
-  const holder = prev === undefined ? data : valueAt(data, prev);
-  if (typeof holder === "object" && holder !== null) Reflect.set(holder, key, null);
+function isClearIn(
+  classes: readonly Classification[],
+  field: SelectedField["field"],
+  verdict: Verdict | null | undefined,
+): boolean {
+  return (
+    verdict?.disclosure === "CLEAR" && field !== null && classes.includes(field.classification)
+  );
 }
 
-function valueAt(data: unknown, { prev, key }: Path): unknown {
-  const holder = prev === undefined ? data : valueAt(data, prev);
-  return typeof holder === "object" && holder !== null ? Reflect.get(holder, key) : undefined;
+function entriesOf({ fields, rows }: SelectionReads): AccessEntry[] {
+  const entries: AccessEntry[] = [];
+  const kinds = [...new Set(rows.map(({ verdicts }) => verdicts))];
+  const [first] = kinds;
+  if (first === undefined) return entries;
+  const textOf = pathTexts();
+  fields.forEach(({ key, pattern }, at) => {
+    const verdict = first[at];
+    if (verdict == null) return;
+    if (kinds.every((verdicts) => verdicts[at] === verdict)) {
+      if (verdict.disclosure !== "CLEAR") entries.push(entryOf(pattern, verdict));
+      return;
+    }
+    for (const { path, verdicts } of rows) {
+      const own = verdicts[at];
+      if (own != null && own.disclosure !== "CLEAR")
+        entries.push(entryOf(`${textOf(path)}.${key}`, own));
+    }
+  });
+  return entries;
 }
 
-/** A fragment used in two places has the same nodes at two paths. */
-function patternsOf(cell: Cell): Set<string> {
-  return new Set(cell.paths.map(({ path }) => textOf(path, true)));
+/** Texts of paths, each worked out once. */
+function pathTexts(): (path: ResponsePath | undefined) => string {
+  const texts = new Map<ResponsePath, string>();
+  const textOf = (path: ResponsePath | undefined): string => {
+    if (path === undefined) return "";
+    let text = texts.get(path);
+    if (text === undefined) {
+      text = path.prev === undefined ? String(path.key) : `${textOf(path.prev)}.${path.key}`;
+      texts.set(path, text);
+    }
+    return text;
+  };
+  return textOf;
 }
 
-function textOf(path: Path, anyIndex: boolean): string {
-  const keys: string[] = [];
-  for (let at: Path | undefined = path; at !== undefined; at = at.prev) {
-    keys.push(typeof at.key === "number" && anyIndex ? "*" : String(at.key));
-  }
-  return keys.reverse().join(".");
-}
-
-function entryOf(path: string, verdict: Verdict): AccessEntry {
-  return { path, disclosure: verdict.disclosure, reason: verdict.reason, rule: verdict.rule };
+function entryOf(path: string, { disclosure, reason, rule }: Verdict): AccessEntry {
+  return { path, disclosure, reason, rule };
 }

@@ -13,10 +13,9 @@ import type { Row } from "../database/read-request.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { Verb } from "../policy/rule.ts";
-import type { Verdict } from "../policy/verdict.ts";
 import { stageOf } from "../policy/decision-entry.ts";
 import { recordedReads, recordedRow } from "./recorded-reads.ts";
-import { RowVerdicts } from "./row-verdicts.ts";
+import { type DecidedFields, RowVerdicts } from "./row-verdicts.ts";
 
 /** What a journal has to know of its request. */
 export interface JournalOf {
@@ -75,9 +74,9 @@ export class DecisionJournal {
     this.#of = of;
   }
 
-  /** A field of a row was decided, to be shown as the verdict says. */
-  read(row: Row, field: FieldDefinition, verdict: Verdict): void {
-    this.#reads.record(row, field, verdict);
+  /** Fields of a row were decided, to be shown as the verdicts say. */
+  read(row: Row, decided: DecidedFields): void {
+    this.#reads.record(row, decided);
   }
 
   /** Rows were chosen, ordered or counted by fields: each of them was read for that, in clear. */

@@ -22,98 +22,107 @@ export interface PseudonymRequest {
   readonly controllerId: string;
 }
 
+/** For what something is shown, and what opens it. */
+export interface Showing {
+  readonly purpose: string;
+  readonly unsealer: Unsealer;
+}
+
+/** Gives the form of a field on a row. */
+export type Form = (row: Row, showing: Showing) => unknown;
+
+const forms = new WeakMap<FieldDefinition, Map<Disclosure, Form>>();
+
 /**
- * The form of a field of a row at a decided level: the clear value, a rendering, a pseudonym,
- * the mask of its existence, or null.
+ * The form of a field at a decided level: the clear value, a rendering, a pseudonym, the mask of its
+ * existence, or null.
  */
-export function disclose({
-  field,
-  row,
-  disclosure,
-  purpose,
-  unsealer,
-}: {
-  field: FieldDefinition;
-  row: Row;
-  disclosure: Disclosure;
-  purpose: string;
-  unsealer: Unsealer;
-}): unknown {
+export function formOf(field: FieldDefinition, disclosure: Disclosure): Form {
+  let ofField = forms.get(field);
+  if (ofField === undefined) forms.set(field, (ofField = new Map()));
+  let form = ofField.get(disclosure);
+  if (form === undefined) ofField.set(disclosure, (form = makeForm(field, disclosure)));
+  return form;
+}
+
+function makeForm(field: FieldDefinition, disclosure: Disclosure): Form {
   switch (disclosure) {
     case "NONE":
-      return null;
+      return () => null;
     case "CLEAR":
-      return field.isSealed && partOf(row, field, "clear") !== null
-        ? unsealer.open(field, row)
-        : partOf(row, field, "clear");
+      return clearForm(field);
     case "PARTIAL":
     case "COARSE":
       return field.isSealed
-        ? partOf(row, field, disclosure === "PARTIAL" ? "partial" : "coarse")
-        : rendered({ field, row, disclosure });
+        ? partOf(field, disclosure === "PARTIAL" ? "partial" : "coarse")
+        : renderedForm(field, disclosure);
     case "TOKEN":
-      return tokenOf({ field, row, purpose, unsealer });
+      return tokenForm(field);
     case "EXISTS":
-      return existenceOf(field, row);
+      return existenceForm(field);
   }
 }
 
-function rendered({
-  field,
-  row,
-  disclosure,
-}: {
-  field: FieldDefinition;
-  row: Row;
-  disclosure: "PARTIAL" | "COARSE";
-}): string | null {
-  const value = clearTextOf(row, field);
+function clearForm(field: FieldDefinition): Form {
+  const stored = partOf(field, "clear");
+  if (!field.isSealed) return stored;
+  return (row, { unsealer }) => (stored(row) === null ? null : unsealer.open(field, row));
+}
+
+function renderedForm(field: FieldDefinition, disclosure: "PARTIAL" | "COARSE"): Form {
+  const clearText = clearTextOf(field);
   const rendering = field.renderings[disclosure];
-  invariant(rendering !== undefined, `${field.name} has no ${disclosure} rendering`);
-  return value === null
-    ? null
-    : applyRendering({ rendering, value, record: row, shape: field.shape });
+  const { shape } = field;
+  return (row) => {
+    const value = clearText(row);
+    invariant(rendering !== undefined, `${field.name} has no ${disclosure} rendering`);
+    return value === null ? null : applyRendering({ rendering, value, record: row, shape });
+  };
 }
 
-function tokenOf({
-  field,
-  row,
-  purpose,
-  unsealer,
-}: {
-  field: FieldDefinition;
-  row: Row;
-  purpose: string;
-  unsealer: Unsealer;
-}): string | null {
-  const controllerId = ruleAttributesOf(row)["controllerId"];
-  invariant(typeof controllerId === "string", "a pseudonym needs the controller of the row");
-  const request = { field, purpose, controllerId };
-  if (field.isSealed) {
-    const index = partOf(row, field, "index") as Buffer | null;
-    return index === null ? null : unsealer.pseudonymOfIndex({ ...request, index });
-  }
-  const value = clearTextOf(row, field);
-  return value === null ? null : unsealer.pseudonymOfValue({ ...request, value });
+function tokenForm(field: FieldDefinition): Form {
+  const indexOf = partOf(field, "index");
+  const clearText = clearTextOf(field);
+  return (row, { purpose, unsealer }) => {
+    const { controllerId } = ruleAttributesOf(row);
+    invariant(typeof controllerId === "string", "a pseudonym needs the controller of the row");
+    const request = { field, purpose, controllerId };
+    if (field.isSealed) {
+      const index = indexOf(row) as Buffer | null;
+      return index === null ? null : unsealer.pseudonymOfIndex({ ...request, index });
+    }
+    const value = clearText(row);
+    return value === null ? null : unsealer.pseudonymOfValue({ ...request, value });
+  };
 }
 
-function existenceOf(field: FieldDefinition, row: Row): string | null {
-  if (field.isSealed)
-    return partOf(row, field, "exists") === true ? existenceMask(field.shape) : null;
-  const value = clearTextOf(row, field);
-  return value === null ? null : maskWhole(value, field.shape);
+function existenceForm(field: FieldDefinition): Form {
+  const exists = partOf(field, "exists");
+  const clearText = clearTextOf(field);
+  const mask = existenceMask(field.shape);
+  if (field.isSealed) return (row) => (exists(row) === true ? mask : null);
+  return (row) => {
+    const value = clearText(row);
+    return value === null ? null : maskWhole(value, field.shape);
+  };
 }
 
-function clearTextOf(row: Row, field: FieldDefinition): string | null {
-  const value = partOf(row, field, "clear");
-  if (value === null || typeof value === "string") return value;
-  invariant(typeof value === "number", `${field.type}.${field.name} has no rendering as text`);
-  return String(value);
+function clearTextOf(field: FieldDefinition): (row: Row) => string | null {
+  const stored = partOf(field, "clear");
+  return (row) => {
+    const value = stored(row);
+    if (value === null || typeof value === "string") return value;
+    invariant(typeof value === "number", `${field.type}.${field.name} has no rendering as text`);
+    return String(value);
+  };
 }
 
 /** A part that was not loaded is our mistake, never an empty answer. */
-function partOf(row: Row, field: FieldDefinition, part: FieldPart): unknown {
-  const value = row[part === "clear" ? field.name : `${field.name}$${part}`];
-  invariant(value !== undefined, `${field.type}.${field.name} was not loaded (${part})`);
-  return value;
+function partOf(field: FieldDefinition, part: FieldPart): (row: Row) => unknown {
+  const name = part === "clear" ? field.name : `${field.name}$${part}`;
+  return (row) => {
+    const value = row[name];
+    invariant(value !== undefined, `${field.type}.${field.name} was not loaded (${part})`);
+    return value;
+  };
 }

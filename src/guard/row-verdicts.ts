@@ -8,6 +8,12 @@ export interface FieldVerdict {
   readonly verdict: Verdict;
 }
 
+/**
+ * What was decided about the fields that were asked for together. Rows about which the same was decided
+ * have one and the same list.
+ */
+export type DecidedFields = readonly FieldVerdict[];
+
 /** Rows about which the same was decided. */
 export interface RowGroup {
   readonly verdicts: readonly FieldVerdict[];
@@ -16,27 +22,26 @@ export interface RowGroup {
 
 interface Node {
   readonly parent: Node | null;
-  readonly step: FieldVerdict | null;
-  readonly next: Map<Verdict, Map<FieldDefinition, Node>>;
+  readonly step: DecidedFields | null;
+  readonly next: Map<DecidedFields, Node>;
 }
 
 /**
- * Collects verdicts row by row and tells which rows had the same ones. Verdicts of a plan are few
- * objects, so a row is a path through a small tree: two look-ups for each field, and nothing is kept for
- * a row but where its path ends.
+ * Collects verdicts row by row and tells which rows had the same ones. What was decided together is one
+ * object for all rows that are alike, so a row is a path through a small tree, mostly of one step: nothing
+ * is kept for a row but where its path ends.
  */
 export class RowVerdicts {
   readonly #root: Node = { parent: null, step: null, next: new Map() };
   readonly #ends = new Map<Row, Node>();
 
-  record(row: Row, field: FieldDefinition, verdict: Verdict): void {
+  record(row: Row, decided: DecidedFields): void {
     const at = this.#ends.get(row) ?? this.#root;
-    let byField = at.next.get(verdict);
-    if (byField === undefined) at.next.set(verdict, (byField = new Map()));
-    let node = byField.get(field);
+    if (isOnPath(at, decided)) return;
+    let node = at.next.get(decided);
     if (node === undefined) {
-      node = { parent: at, step: { field, verdict }, next: new Map() };
-      byField.set(field, node);
+      node = { parent: at, step: decided, next: new Map() };
+      at.next.set(decided, node);
     }
     this.#ends.set(row, node);
   }
@@ -51,6 +56,13 @@ export class RowVerdicts {
     }
     return merged([...rowsOf].map(([node, rows]) => ({ verdicts: verdictsTo(node), rows })));
   }
+}
+
+/** A row that was reached by several ways is decided once for all of them. */
+function isOnPath(end: Node, decided: DecidedFields): boolean {
+  for (let node: Node | null = end; node !== null; node = node.parent)
+    if (node.step === decided) return true;
+  return false;
 }
 
 /** The same verdicts in another order, as through two fragments, are the same. */
@@ -74,9 +86,11 @@ function merged(groups: readonly { verdicts: FieldVerdict[]; rows: Row[] }[]): R
 
 /** A field that was asked for twice was decided once. */
 function verdictsTo(end: Node): FieldVerdict[] {
+  const steps: DecidedFields[] = [];
+  for (let node: Node | null = end; node !== null; node = node.parent)
+    if (node.step !== null) steps.push(node.step);
   const byField = new Map<FieldDefinition, FieldVerdict>();
-  for (let node: Node | null = end; node !== null; node = node.parent) {
-    if (node.step !== null) byField.set(node.step.field, node.step);
-  }
-  return [...byField.values()].reverse();
+  for (const decided of steps.reverse())
+    for (const one of decided) if (!byField.has(one.field)) byField.set(one.field, one);
+  return [...byField.values()];
 }

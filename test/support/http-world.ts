@@ -1,3 +1,4 @@
+import { createExecutor } from "../../src/execution/executor.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -188,6 +189,7 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
   const destination = new PassThrough().on("data", (line: Buffer) => lines.push(line.toString()));
   const logger = createLogger({ level: "debug", destination });
   const production = overrides.config?.mode === "production";
+  const schema = new GraphQLSchema({ query: query(), mutation });
   const server = await createHttpServer<TinyContext>({
     config: {
       mode: "development",
@@ -199,7 +201,7 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
       ...overrides.config,
     },
     graphql: createGraphqlServer<TinyContext>({
-      schema: new GraphQLSchema({ query: query(), mutation }),
+      api: { schema, execute: createExecutor({ schema, guardOf: () => null }) },
       limits: { ...WORLD_LIMITS, ...overrides.limits },
       production,
       logger,

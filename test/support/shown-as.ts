@@ -1,7 +1,7 @@
 import type { FieldDefinition } from "../../src/classification/catalog.ts";
 import { applyRendering, type Rendering } from "../../src/classification/rendering.ts";
 import type { Row } from "../../src/database/read-request.ts";
-import { disclose, type Unsealer } from "../../src/guard/disclose.ts";
+import { formOf, type Unsealer } from "../../src/guard/disclose.ts";
 import type { Verdict } from "../../src/policy/verdict.ts";
 import { pseudonym } from "../../src/sealing/pseudonym.ts";
 import { newSecretKey } from "../../src/sealing/secret-key.ts";
@@ -17,13 +17,8 @@ export function shownAs({
   row: PlainRow;
   verdict: Pick<Verdict, "disclosure">;
 }): unknown {
-  return disclose({
-    field,
-    row: storedForm(row, field),
-    disclosure: verdict.disclosure,
-    purpose: "ANALYTICS",
-    unsealer: UNSEALED,
-  });
+  const form = formOf(field, verdict.disclosure);
+  return form(storedForm(row, field), { purpose: "ANALYTICS", unsealer: UNSEALED });
 }
 
 /** The row with the parts of a field as they lie in the table, but for the ciphertext. */

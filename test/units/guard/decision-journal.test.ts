@@ -1,5 +1,7 @@
 import type { Row } from "../../../src/database/read-request.ts";
-import { RowVerdicts } from "../../../src/guard/row-verdicts.ts";
+import type { FieldDefinition } from "../../../src/classification/catalog.ts";
+import type { Verdict } from "../../../src/policy/verdict.ts";
+import { type DecidedFields, RowVerdicts } from "../../../src/guard/row-verdicts.ts";
 import { callerBut, customerField, decisionsOf } from "../../support/policy-world.ts";
 import { journalOf, REFERENCES } from "../../support/journal.ts";
 
@@ -21,6 +23,15 @@ function row(number: number, attributes: object = {}): Row {
   };
 }
 
+/** One and the same for rows that are alike, as the guard has it. */
+const known = new Map<string, DecidedFields>();
+function decided(field: FieldDefinition, verdict: Verdict): DecidedFields {
+  const key = `${field.name} ${verdict.rule} ${verdict.disclosure}`;
+  const one = known.get(key) ?? [{ field, verdict }];
+  known.set(key, one);
+  return one;
+}
+
 function journal() {
   return journalOf(decisionsOf(callerBut({ name: "cs-agent", now: NOW }), NOW));
 }
@@ -34,8 +45,8 @@ test("rows with the same verdicts are one record, whatever number of rows and fi
   const of = journal();
   for (let number = 0; number < 100; number += 1) {
     const read = row(number);
-    of.read(read, phone, CLEAR);
-    of.read(read, fullName, CLEAR);
+    of.read(read, decided(phone, CLEAR));
+    of.read(read, decided(fullName, CLEAR));
   }
   const { records, isAwaited } = of.close(NO_OPERATION);
   expect(records).toHaveLength(1);
@@ -51,9 +62,9 @@ test("rows with the same verdicts are one record, whatever number of rows and fi
 
 test("rows of another organisation, and rows in a transfer, are records of their own", () => {
   const of = journal();
-  of.read(row(1), phone, CLEAR);
-  of.read(row(2, { controllerId: OTHER }), phone, CLEAR);
-  of.read(row(3, { transferIds: [OTHER] }), phone, CLEAR);
+  of.read(row(1), decided(phone, CLEAR));
+  of.read(row(2, { controllerId: OTHER }), decided(phone, CLEAR));
+  of.read(row(3, { transferIds: [OTHER] }), decided(phone, CLEAR));
   const { records } = of.close(NO_OPERATION);
   expect(
     records.map(({ concerned, transfers, rows }) => [concerned, transfers, rows.count]),
@@ -66,8 +77,8 @@ test("rows of another organisation, and rows in a transfer, are records of their
 
 test("a SENSITIVE value in clear makes the answer wait, and below CLEAR it doesn't", () => {
   const [shown, hidden] = [journal(), journal()];
-  shown.read(row(1), purchaseTotal, CLEAR);
-  hidden.read(row(1), purchaseTotal, HIDDEN);
+  shown.read(row(1), decided(purchaseTotal, CLEAR));
+  hidden.read(row(1), decided(purchaseTotal, HIDDEN));
   expect(shown.close(NO_OPERATION)).toMatchObject({
     isAwaited: true,
     records: [{ clear: "SENSITIVE" }],
@@ -81,8 +92,8 @@ test("a SENSITIVE value in clear makes the answer wait, and below CLEAR it doesn
 test("each PRIVATE value in clear has its own record, and stands in no other", () => {
   const of = journal();
   for (const number of [1, 2]) {
-    of.read(row(number), phone, CLEAR);
-    of.read(row(number), healthStatus, CLEAR);
+    of.read(row(number), decided(phone, CLEAR));
+    of.read(row(number), decided(healthStatus, CLEAR));
   }
   const { records } = of.close(NO_OPERATION);
   expect(records.map(({ verdicts, rows }) => [verdicts[0]?.fields, rows.count])).toEqual([
@@ -95,7 +106,7 @@ test("each PRIVATE value in clear has its own record, and stands in no other", (
 test("what was asked by PUBLIC fields alone is said beside what was read", () => {
   const of = journal();
   of.asked({ action: "FILTER", type: "Customer", filter: [phone] });
-  of.read(row(1), fullName, CLEAR);
+  of.read(row(1), decided(fullName, CLEAR));
   const { records } = of.close(NO_OPERATION);
   expect(records).toHaveLength(1);
   expect(records[0]?.about).toEqual({ asked: [{ filter: ["phone"], sort: [], group: [] }] });
@@ -104,7 +115,7 @@ test("what was asked by PUBLIC fields alone is said beside what was read", () =>
 test("a sealed value that was looked up has its own record and makes the answer wait", () => {
   const of = journal();
   of.asked({ action: "FILTER", type: "Customer", filter: [customerField("idNumber")] });
-  of.read(row(1), fullName, CLEAR);
+  of.read(row(1), decided(fullName, CLEAR));
   const { records, isAwaited } = of.close(NO_OPERATION);
   expect(records.map(({ action, clear }) => [action, clear])).toEqual([
     ["FILTER", "SENSITIVE"],
@@ -115,7 +126,7 @@ test("a sealed value that was looked up has its own record and makes the answer 
 
 test("a customer is named by a reference that leads back, and only with the key", () => {
   const of = journal();
-  of.read(row(7), phone, CLEAR);
+  of.read(row(7), decided(phone, CLEAR));
   const [record] = of.close(NO_OPERATION).records;
   const [reference = ""] = record?.rows.customers ?? [];
   expect(reference).not.toBe(row(7).id);
@@ -126,13 +137,13 @@ test("a customer is named by a reference that leads back, and only with the key"
 test("rows are told apart by what was decided, not by the order in which it was decided", () => {
   const verdicts = new RowVerdicts();
   const [one, other, third] = [row(1), row(2), row(3)];
-  verdicts.record(one, phone, CLEAR);
-  verdicts.record(other, phone, HIDDEN);
-  verdicts.record(one, fullName, HIDDEN);
-  verdicts.record(other, fullName, HIDDEN);
-  verdicts.record(one, phone, CLEAR);
-  verdicts.record(third, fullName, HIDDEN);
-  verdicts.record(third, phone, CLEAR);
+  verdicts.record(one, decided(phone, CLEAR));
+  verdicts.record(other, decided(phone, HIDDEN));
+  verdicts.record(one, decided(fullName, HIDDEN));
+  verdicts.record(other, decided(fullName, HIDDEN));
+  verdicts.record(one, decided(phone, CLEAR));
+  verdicts.record(third, decided(fullName, HIDDEN));
+  verdicts.record(third, decided(phone, CLEAR));
   const groups = verdicts.groups();
   expect(groups.map(({ rows }) => rows)).toEqual([[one, third], [other]]);
   expect(groups[0]?.verdicts).toHaveLength(2);

@@ -1,6 +1,6 @@
 import type { Disclosure } from "../../../src/classification/disclosure.ts";
 import type { Row } from "../../../src/database/read-request.ts";
-import { disclose, type Unsealer } from "../../../src/guard/disclose.ts";
+import { formOf, type Unsealer } from "../../../src/guard/disclose.ts";
 import { customerField } from "../../support/policy-world.ts";
 
 const ID = "0192a000-0000-7000-8000-0000000009ff";
@@ -44,13 +44,9 @@ test.each<[Disclosure, string]>([
 });
 
 function shown(field: string, disclosure: Disclosure, parts: Record<string, unknown>): unknown {
-  return disclose({
-    field: customerField(field),
-    row: { __typename: "Customer", id: ID, ...parts } as Row,
-    disclosure,
-    purpose: "SERVICE_DELIVERY",
-    unsealer: LOCKED,
-  });
+  const row = { __typename: "Customer", id: ID, ...parts } as Row;
+  const form = formOf(customerField(field), disclosure);
+  return form(row, { purpose: "SERVICE_DELIVERY", unsealer: LOCKED });
 }
 
 function locked(): never {

@@ -1,0 +1,136 @@
+import { defaultFieldResolver } from "graphql";
+import { after, isPromise, orElse } from "./promise.ts";
+import type { ResponsePath } from "./response-path.ts";
+import type { RowWriter } from "./row-guard.ts";
+import { type Run, settle } from "./run.ts";
+import type { RowSelection, Selection } from "./selection.ts";
+import { argumentsOf, infoOf, type Step } from "./step.ts";
+
+/** An object of which something is selected. */
+export interface AskedObject {
+  readonly selection: Selection;
+  readonly source: unknown;
+  /** Undefined for the answer itself. */
+  readonly path: ResponsePath | undefined;
+}
+
+type Answer = Record<string, unknown>;
+
+/** Answers the fields of an object, at the same time where they have to be waited for. */
+export function answerObject(run: Run, asked: AskedObject): unknown {
+  const { selection, source, path } = asked;
+  const out = emptyAnswer(selection);
+  const { rows } = selection;
+  const pending: Pending = [];
+  try {
+    if (rows === null) {
+      for (const step of selection.steps) put(out, step, answerField(run, { step, source, path }), pending);
+    } else {
+      const follows = writerOf(run, rows).write({ row: source as object, out, path, fail });
+      for (const { step, asked: position } of rows.others) {
+        const isOpen = position === null || follows[position] === true;
+        put(out, step, isOpen ? answerField(run, { step, source, path }) : null, pending);
+      }
+    }
+  } catch (error) {
+    if (pending.length === 0) throw error;
+    // What others still do may fail as well; it must not go unheard.
+    return Promise.all(pending.map(([, value]) => value)).finally(() => {
+      throw error;
+    });
+  }
+  return pending.length === 0 ? out : settled(out, pending);
+
+  function fail(position: number, error: unknown): null {
+    const step = selection.steps[position] as Step;
+    return settle(run, { error, step, path: placeOf(step, path), isNullable: step.isNullable });
+  }
+}
+
+/** Answers the fields of an object one after the other, as those of mutations are. */
+export async function answerSerially(run: Run, asked: AskedObject): Promise<unknown> {
+  const { selection, source, path } = asked;
+  const out = emptyAnswer(selection);
+  for (const step of selection.steps) out[step.key] = await answerField(run, { step, source, path });
+  return out;
+}
+
+type Pending = (readonly [key: string, value: Promise<unknown>])[];
+
+function emptyAnswer({ isOdd }: Selection): Answer {
+  return isOdd ? (Object.create(null) as Answer) : {};
+}
+
+/** The key stands in its place at once, whenever its value is there. */
+function put(out: Answer, { key }: Step, value: unknown, pending: Pending): void {
+  out[key] = value;
+  if (isPromise(value)) pending.push([key, value]);
+}
+
+async function settled(out: Answer, pending: Pending): Promise<Answer> {
+  const values = await Promise.all(pending.map(([, value]) => value));
+  pending.forEach(([key], index) => (out[key] = values[index]));
+  return out;
+}
+
+function writerOf(run: Run, rows: RowSelection): RowWriter {
+  let writer = run.writers.get(rows);
+  if (writer === undefined) {
+    writer = rows.writerFor(run.context as never);
+    run.writers.set(rows, writer);
+  }
+  return writer;
+}
+
+interface AskedField {
+  readonly step: Step;
+  readonly source: unknown;
+  readonly path: ResponsePath | undefined;
+}
+
+function answerField(run: Run, { step, source, path }: AskedField): unknown {
+  const { leaf, field } = step;
+  if (leaf !== null && step.resolve === undefined) {
+    const value = propertyOf(source, field.name);
+    if (typeof value !== "function" && !isPromise(value)) return answerValue(run, { step, path, leaf, value });
+  }
+  const place = placeOf(step, path);
+  return orElse(
+    () => after(resolved(run, { step, source, place }), (value) => step.complete(run, place, value)),
+    (error) => settle(run, { error, step, path: place, isNullable: step.isNullable }),
+  );
+}
+
+/** A property that is a value without parts needs no path unless it fails. */
+function answerValue(
+  run: Run,
+  asked: Pick<AskedField, "step" | "path"> & {
+    readonly leaf: (value: unknown) => unknown;
+    readonly value: unknown;
+  },
+): unknown {
+  const { step, path, leaf, value } = asked;
+  try {
+    return leaf(value);
+  } catch (error) {
+    return settle(run, { error, step, path: placeOf(step, path), isNullable: step.isNullable });
+  }
+}
+
+function resolved(
+  run: Run,
+  { step, source, place }: { step: Step; source: unknown; place: ResponsePath },
+): unknown {
+  const resolve = step.resolve ?? defaultFieldResolver;
+  return resolve(source, argumentsOf(step, run), run.context, infoOf(step, run, place));
+}
+
+function propertyOf(source: unknown, name: string): unknown {
+  return typeof source === "object" && source !== null
+    ? (source as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function placeOf({ key, parentType }: Step, prev: ResponsePath | undefined): ResponsePath {
+  return { prev, key, typename: parentType.name };
+}

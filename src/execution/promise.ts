@@ -1,0 +1,23 @@
+/** Whether something is a promise, by having `then`. */
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+/** Does something that may fail at once or later, and puts something in its place if it does. */
+export function orElse(work: () => unknown, failed: (error: unknown) => unknown): unknown {
+  try {
+    const result = work();
+    return isPromise(result) ? result.then(undefined, failed) : result;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Goes on with a value, now or when it is there. */
+export function after(value: unknown, next: (value: unknown) => unknown): unknown {
+  return isPromise(value) ? value.then(next) : next(value);
+}

@@ -1,0 +1,84 @@
+import type { GraphQLFieldResolver } from "graphql";
+import type { TypeDefinition } from "../classification/catalog.ts";
+import type { Row } from "../database/read-request.ts";
+import type { RowField, RowGuard, RowWriter } from "../execution/row-guard.ts";
+import type { Decisions } from "../policy/decisions.ts";
+import { BoundRows, type SelectedField } from "./bound-rows.ts";
+import type { GuardContext } from "./guard-context.ts";
+import type { SelectionReads } from "./access-recorder.ts";
+
+/**
+ * The guard of the rows of a type.
+ *
+ * @param relations resolvers of the fields that lead to other rows
+ */
+export function rowGuardOf(
+  type: TypeDefinition,
+  relations: ReadonlyMap<string, GraphQLFieldResolver<unknown, unknown>>,
+): RowGuard {
+  return {
+    leadsTo: (field) => relations.get(field),
+    answers: (field) => field === "id" || type.fields.has(field),
+    prepare: (asked) => {
+      const fields = asked.map((one) => selectedField(one, type.fields.get(one.name) ?? null));
+      // Kept for as long as the decisions are, which are those of one caller, purpose and policy.
+      const known = new WeakMap<Decisions, BoundRows>();
+      return (context: GuardContext): RowWriter => {
+        const { decisions } = context;
+        let bound = known.get(decisions);
+        if (bound === undefined) {
+          bound = new BoundRows({ fields, type, decisions });
+          known.set(decisions, bound);
+        }
+        return new GuardedWriter(bound, context);
+      };
+    },
+  };
+}
+
+function selectedField(
+  { key, name, pattern, complete }: RowField,
+  field: SelectedField["field"],
+): SelectedField {
+  const kind =
+    field !== null ? (field.shape === "relation" ? "relation" : "value") : name === "id" ? "id" : "other";
+  return { key, pattern, field, kind, complete };
+}
+
+/** Writes the fields of rows as they were decided, and tells recorder and journal of it. */
+class GuardedWriter implements RowWriter {
+  readonly #bound: BoundRows;
+  readonly #context: GuardContext;
+  readonly #reads: SelectionReads;
+  readonly #showing: { readonly purpose: string; readonly unsealer: GuardContext["unsealer"] };
+
+  constructor(bound: BoundRows, context: GuardContext) {
+    this.#bound = bound;
+    this.#context = context;
+    this.#reads = context.access.placeOf(bound.fields);
+    this.#showing = { purpose: context.purpose ?? "", unsealer: context.unsealer };
+  }
+
+  write({ row: given, out, path, fail }: Parameters<RowWriter["write"]>[0]): readonly boolean[] {
+    const row = given as Row;
+    const outcome = this.#bound.decide(row);
+    const { forms, decided } = outcome;
+    this.#reads.add({ path, out, verdicts: outcome.verdicts });
+    if (decided.length > 0) this.#context.journal.read(row, decided);
+    const { fields } = this.#bound;
+    for (let at = 0; at < fields.length; at += 1) {
+      const { key, complete } = fields[at] as SelectedField;
+      const form = forms[at];
+      if (form == null || complete === null) {
+        out[key] = undefined;
+        continue;
+      }
+      try {
+        out[key] = complete(form(row, this.#showing));
+      } catch (error) {
+        out[key] = fail(at, error);
+      }
+    }
+    return outcome.follows;
+  }
+}
