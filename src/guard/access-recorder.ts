@@ -2,10 +2,14 @@ import type { Classification } from "../classification/classification.ts";
 import type { ResponsePath } from "../execution/response-path.ts";
 import type { Verdict } from "../policy/verdict.ts";
 import type { Outcome, SelectedField } from "./bound-rows.ts";
+import { pathsTogether } from "./paths-together.ts";
 
 /** One entry of `extensions.access.fields`: a response path below CLEAR. */
 export interface AccessEntry {
-  /** Response path; `*` stands for every index of a list whose rows agree. */
+  /**
+   * Response path. `*` stands for every index of a list whose rows agree; where they don't, the rows that
+   * do are told together, such as `customers.nodes.0-3,7.phone`.
+   */
   readonly path: string;
   readonly disclosure: string;
   readonly reason: string | null;
@@ -97,40 +101,50 @@ function isClearIn(
 }
 
 function entriesOf({ fields, rows }: SelectionReads): AccessEntry[] {
-  const entries: AccessEntry[] = [];
   const kinds = [...new Set(rows.map(({ verdicts }) => verdicts))];
   const [first] = kinds;
-  if (first === undefined) return entries;
-  const textOf = pathTexts();
-  fields.forEach(({ key, pattern }, at) => {
+  if (first === undefined) return [];
+  const differing = kinds.length === 1 ? [] : rowsOfKinds(rows);
+  return fields.flatMap(({ key, pattern }, at): AccessEntry[] => {
     const verdict = first[at];
-    if (verdict == null) return;
-    if (kinds.every((verdicts) => verdicts[at] === verdict)) {
-      if (verdict.disclosure !== "CLEAR") entries.push(entryOf(pattern, verdict));
-      return;
-    }
-    for (const { path, verdicts } of rows) {
-      const own = verdicts[at];
-      if (own != null && own.disclosure !== "CLEAR")
-        entries.push(entryOf(`${textOf(path)}.${key}`, own));
-    }
+    if (verdict == null) return [];
+    if (kinds.some((verdicts) => verdicts[at] !== verdict)) return entriesApart(differing, { key, at });
+    return verdict.disclosure === "CLEAR" ? [] : [entryOf(pattern, verdict)];
   });
-  return entries;
 }
 
-/** Texts of paths, each worked out once. */
-function pathTexts(): (path: ResponsePath | undefined) => string {
-  const texts = new Map<ResponsePath, string>();
-  const textOf = (path: ResponsePath | undefined): string => {
-    if (path === undefined) return "";
-    let text = texts.get(path);
-    if (text === undefined) {
-      text = path.prev === undefined ? String(path.key) : `${textOf(path.prev)}.${path.key}`;
-      texts.set(path, text);
-    }
-    return text;
-  };
-  return textOf;
+/** Rows about which the same was decided throughout. */
+interface RowsOfKind {
+  readonly verdicts: Verdicts;
+  readonly paths: (ResponsePath | undefined)[];
+}
+
+function rowsOfKinds(rows: readonly ReadRow[]): RowsOfKind[] {
+  const kinds = new Map<Verdicts, RowsOfKind>();
+  for (const { verdicts, path } of rows) {
+    const known = kinds.get(verdicts);
+    if (known === undefined) kinds.set(verdicts, { verdicts, paths: [path] });
+    else known.paths.push(path);
+  }
+  return [...kinds.values()];
+}
+
+/** A field of which not all rows got the same: one entry for those of a list that did. */
+function entriesApart(
+  kinds: readonly RowsOfKind[],
+  { key, at }: { key: string; at: number },
+): AccessEntry[] {
+  const alike = new Map<Verdict, (ResponsePath | undefined)[]>();
+  for (const { verdicts, paths } of kinds) {
+    const verdict = verdicts[at];
+    if (verdict == null || verdict.disclosure === "CLEAR") continue;
+    const known = alike.get(verdict);
+    if (known === undefined) alike.set(verdict, [...paths]);
+    else for (const path of paths) known.push(path);
+  }
+  return [...alike].flatMap(([verdict, paths]) =>
+    pathsTogether(paths).map((path) => entryOf(path === "" ? key : `${path}.${key}`, verdict)),
+  );
 }
 
 function entryOf(path: string, { disclosure, reason, rule }: Verdict): AccessEntry {
