@@ -1,7 +1,6 @@
 import DataLoader from "dataloader";
 import { createAuditCandidates } from "./audit-candidates.ts";
 import type { RequestContext } from "./graphql/context.ts";
-import type { ReferenceOf } from "./audit/caller-state.ts";
 import { publicError } from "./errors.ts";
 import { AccessRecorder } from "./guard/access-recorder.ts";
 import { DecisionJournal } from "./guard/decision-journal.ts";
@@ -30,8 +29,12 @@ export function createRequestContext(
   const { log, customerReferences } = services;
   // What can't be put on record is not decided at all.
   if (!log.isAccepting) throw publicError("SERVICE_UNAVAILABLE");
-  const referenceOf: ReferenceOf = (id) => customerReferences.referenceOf(id);
-  const journal = new DecisionJournal({ requestId, now, decisions, referenceOf });
+  const journal = new DecisionJournal({
+    requestId,
+    now,
+    decisions,
+    references: customerReferences,
+  });
   refuseOnRecord({ decisions, journal, log });
   const rows = new GuardedReader({
     reader: services.reader,

@@ -1,3 +1,4 @@
+import { objectTemplate } from "../lib/object-template.ts";
 import type { WrappedDataKey } from "../sealing/data-keys.ts";
 import type { CursorValues, Row } from "./read-request.ts";
 
@@ -21,13 +22,27 @@ export interface RowPlan {
 /** Columns of `customer_key` that a row carries, in the order in which they are selected. */
 export const KEY_COLUMNS = ["key_version", "controller_id", "wrapped_key"];
 
-/** Makes rows of results, all of one shape so that the engine can share it. */
+/**
+ * Makes rows of results. Each begins as a copy of one that has every property already, so that all are of
+ * one shape and none grows by steps.
+ */
 export function rowAssembler(plan: RowPlan): (values: readonly unknown[]) => Row {
   const { typeName, own, owner, cursor, key } = plan;
+  const template = objectTemplate([
+    "__typename",
+    "id",
+    ...own.map(({ name }) => name),
+    ...(owner === null ? [] : ["$owner"]),
+    ...(key === null ? [] : ["$key"]),
+    ...(cursor.length === 0 ? [] : ["$cursor"]),
+  ]);
+  const ofOwner = objectTemplate((owner ?? []).map(({ name }) => name));
   return (values) => {
-    const row: Record<string, unknown> = { __typename: typeName, id: values[0] };
+    const row: Record<string, unknown> = { ...template };
+    row["__typename"] = typeName;
+    row["id"] = values[0];
     for (const slot of own) row[slot.name] = values[slot.position];
-    if (owner !== null) row["$owner"] = pick(owner, values);
+    if (owner !== null) row["$owner"] = pick(ofOwner, owner, values);
     if (key !== null) row["$key"] = keyFrom(values, key);
     if (cursor.length > 0)
       row["$cursor"] = cursor.map((position) => values[position]) as CursorValues;
@@ -35,8 +50,12 @@ export function rowAssembler(plan: RowPlan): (values: readonly unknown[]) => Row
   };
 }
 
-function pick(slots: readonly Slot[], values: readonly unknown[]): Record<string, unknown> {
-  const picked: Record<string, unknown> = {};
+function pick(
+  template: Readonly<Record<string, unknown>>,
+  slots: readonly Slot[],
+  values: readonly unknown[],
+): Record<string, unknown> {
+  const picked: Record<string, unknown> = { ...template };
   for (const slot of slots) picked[slot.name] = values[slot.position];
   return picked;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type Pool, types } from "pg";
+import type { Pool } from "pg";
 import { statementFailure } from "./statement-failure.ts";
+import { VALUE_PARSERS } from "./value-parsers.ts";
 
 /** One statement: its text names every value by number. */
 export interface Statement {
@@ -15,27 +16,6 @@ export type RunStatement = (statement: Statement) => Promise<unknown[][]>;
 
 /** How many statements PostgreSQL keeps prepared on each connection; later ones stay unnamed. */
 const PREPARED_MAX = 500;
-
-const { DATE, NUMERIC } = types.builtins;
-const TEXT_ARRAY = 1009;
-const DATE_ARRAY = 1182;
-const NUMERIC_ARRAY = 1231;
-
-/**
- * A date is a day without a time zone and a numeric has more digits than a double, so both stay
- * text. Set for our statements alone; `pg` shares its global parsers with everybody.
- */
-const PARSED_AS: ReadonlyMap<number, number> = new Map([
-  [DATE, types.builtins.TEXT],
-  [NUMERIC, types.builtins.TEXT],
-  [DATE_ARRAY, TEXT_ARRAY],
-  [NUMERIC_ARRAY, TEXT_ARRAY],
-]);
-
-const parsers = {
-  getTypeParser: (oid: number, format?: "text" | "binary") =>
-    types.getTypeParser(PARSED_AS.get(oid) ?? oid, format as "text"),
-};
 
 /**
  * Runs statements on a pool, each distinct text prepared under a name of its own. `onStatement`
@@ -68,7 +48,7 @@ export function createRunner({
         text,
         values: [...values],
         rowMode: "array",
-        types: parsers,
+        types: VALUE_PARSERS,
       });
       return result.rows;
     } catch (error) {

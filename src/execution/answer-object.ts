@@ -19,12 +19,13 @@ type Answer = Record<string, unknown>;
 /** Answers the fields of an object, at the same time where they have to be waited for. */
 export function answerObject(run: Run, asked: AskedObject): unknown {
   const { selection, source, path } = asked;
-  const out = emptyAnswer(selection);
+  const out: Answer = { ...selection.template };
   const { rows } = selection;
   const pending: Pending = [];
   try {
     if (rows === null) {
-      for (const step of selection.steps) put(out, step, answerField(run, { step, source, path }), pending);
+      for (const step of selection.steps)
+        put(out, step, answerField(run, { step, source, path }), pending);
     } else {
       const follows = writerOf(run, rows).write({ row: source as object, out, path, fail });
       for (const { step, asked: position } of rows.others) {
@@ -50,18 +51,15 @@ export function answerObject(run: Run, asked: AskedObject): unknown {
 /** Answers the fields of an object one after the other, as those of mutations are. */
 export async function answerSerially(run: Run, asked: AskedObject): Promise<unknown> {
   const { selection, source, path } = asked;
-  const out = emptyAnswer(selection);
-  for (const step of selection.steps) out[step.key] = await answerField(run, { step, source, path });
+  const out: Answer = { ...selection.template };
+  for (const step of selection.steps)
+    out[step.key] = await answerField(run, { step, source, path });
   return out;
 }
 
 type Pending = (readonly [key: string, value: Promise<unknown>])[];
 
-function emptyAnswer({ isOdd }: Selection): Answer {
-  return isOdd ? (Object.create(null) as Answer) : {};
-}
-
-/** The key stands in its place at once, whenever its value is there. */
+/** What has to be waited for is put in its place later. */
 function put(out: Answer, { key }: Step, value: unknown, pending: Pending): void {
   out[key] = value;
   if (isPromise(value)) pending.push([key, value]);
@@ -92,11 +90,13 @@ function answerField(run: Run, { step, source, path }: AskedField): unknown {
   const { leaf, field } = step;
   if (leaf !== null && step.resolve === undefined) {
     const value = propertyOf(source, field.name);
-    if (typeof value !== "function" && !isPromise(value)) return answerValue(run, { step, path, leaf, value });
+    if (typeof value !== "function" && !isPromise(value))
+      return answerValue(run, { step, path, leaf, value });
   }
   const place = placeOf(step, path);
   return orElse(
-    () => after(resolved(run, { step, source, place }), (value) => step.complete(run, place, value)),
+    () =>
+      after(resolved(run, { step, source, place }), (value) => step.complete(run, place, value)),
     (error) => settle(run, { error, step, path: place, isNullable: step.isNullable }),
   );
 }

@@ -74,7 +74,9 @@ function compileOperation(
           throw new GraphQLError(message, { nodes: definition });
         }
         const conditions = Object.fromEntries(
-          asked.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+          asked
+            .filter((name) => Object.hasOwn(variables, name))
+            .map((name) => [name, variables[name]]),
         );
         const operation = { ...parts, variables: conditions };
         const sets = [definition.selectionSet];

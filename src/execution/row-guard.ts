@@ -16,8 +16,8 @@ export interface RowField {
 /** Answers rows of one selection in one request. */
 export interface RowWriter {
   /**
-   * Decides about every field of a row and writes those that are plain values into `out`. Every key
-   * stands in `out` afterwards, in the order of the selection.
+   * Decides about every field of a row and writes those that are plain values into `out`, where every key
+   * stands already.
    *
    * @param fail takes what went wrong with a field, and gives what stands in its place
    * @returns by the position of each field, whether it may be followed to what it leads to

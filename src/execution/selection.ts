@@ -10,6 +10,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from "graphql";
+import { objectTemplate } from "../lib/object-template.ts";
 import { answerObject } from "./answer-object.ts";
 import { collectFields } from "./collect-fields.ts";
 import { type AnswerObject, completion } from "./complete.ts";
@@ -24,8 +25,8 @@ export interface Selection {
   readonly steps: readonly Step[];
   /** Null where the objects are no rows. */
   readonly rows: RowSelection | null;
-  /** True where a key would be taken for the prototype of an ordinary object. */
-  readonly isOdd: boolean;
+  /** Every key of an answer, in the order of the selection. */
+  readonly template: Readonly<Record<string, unknown>>;
 }
 
 /** How rows are answered: the guard writes what it can, and steps go on from there. */
@@ -63,8 +64,8 @@ export function selectionOf(
     const bare = { key, nodes, field, parentType: type, pattern, isNullable };
     steps.push({ ...stepOf(operation, bare), resolve });
   }
-  const isOdd = steps.some(({ key }) => key === "__proto__");
-  return { type, steps, rows: guard === null ? null : rowSelectionOf(guard, steps), isOdd };
+  const template = objectTemplate(steps.map(({ key }) => key));
+  return { type, steps, rows: guard === null ? null : rowSelectionOf(guard, steps), template };
 }
 
 function fieldOf(

@@ -44,7 +44,23 @@ export function priceOperation(operation: PricedOperation): Cost | null {
   return { asked, allowed: limits.maxCost };
 }
 
-function complexityOf({ limits, ...operation }: PricedOperation): number | null {
+/** What an operation without variables costs is always the same, and most come again and again. */
+const priced = new WeakMap<DocumentNode, Map<string | undefined, number>>();
+
+function complexityOf(operation: PricedOperation): number | null {
+  const { document, operationName, variables } = operation;
+  if (variables !== undefined && Object.keys(variables).length > 0) return countFields(operation);
+  let ofDocument = priced.get(document);
+  if (ofDocument === undefined) priced.set(document, (ofDocument = new Map()));
+  const known = ofDocument.get(operationName);
+  if (known !== undefined) return known;
+  const asked = countFields(operation);
+  // Names that fit no operation are without end, and cost nothing.
+  if (asked !== null && asked > 0) ofDocument.set(operationName, asked);
+  return asked;
+}
+
+function countFields({ limits, ...operation }: PricedOperation): number | null {
   try {
     return getComplexity({
       schema: operation.schema,

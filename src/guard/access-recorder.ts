@@ -108,7 +108,8 @@ function entriesOf({ fields, rows }: SelectionReads): AccessEntry[] {
   return fields.flatMap(({ key, pattern }, at): AccessEntry[] => {
     const verdict = first[at];
     if (verdict == null) return [];
-    if (kinds.some((verdicts) => verdicts[at] !== verdict)) return entriesApart(differing, { key, at });
+    if (kinds.some((verdicts) => verdicts[at] !== verdict))
+      return entriesApart(differing, { key, at });
     return verdict.disclosure === "CLEAR" ? [] : [entryOf(pattern, verdict)];
   });
 }

@@ -60,7 +60,9 @@ export class BoundRows {
     this.#type = type;
     this.#decisions = decisions;
     this.#plans = fields.map(({ field }) => (field === null ? null : decisions.fieldPlan(field)));
-    this.#conditional = this.#plans.filter((plan) => plan !== null && plan.constant === null) as FieldPlan[];
+    this.#conditional = this.#plans.filter(
+      (plan) => plan !== null && plan.constant === null,
+    ) as FieldPlan[];
   }
 
   /** Decides about a row. */

@@ -1,5 +1,5 @@
 import { v7 as newId, validate as isUuid } from "uuid";
-import { type CallerState, callerState, type ReferenceOf } from "../audit/caller-state.ts";
+import { type CallerState, callerState } from "../audit/caller-state.ts";
 import type { ClosedRecords } from "../audit/decision-log.ts";
 import {
   type DecisionRecord,
@@ -13,6 +13,7 @@ import type { Row } from "../database/read-request.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { Verb } from "../policy/rule.ts";
+import type { CustomerReferences } from "../sealing/customer-reference.ts";
 import { stageOf } from "../policy/decision-entry.ts";
 import { recordedReads, recordedRow } from "./recorded-reads.ts";
 import { type DecidedFields, RowVerdicts } from "./row-verdicts.ts";
@@ -23,7 +24,7 @@ export interface JournalOf {
   /** Time of the request (UTC). */
   readonly now: Date;
   readonly decisions: Decisions;
-  readonly referenceOf: ReferenceOf;
+  readonly references: CustomerReferences;
 }
 
 /** What one record says beside who asked, and when. */
@@ -117,7 +118,8 @@ export class DecisionJournal {
 
   /** A row that was asked for by its id does not exist for the caller; whether it exists is not said. */
   missed({ type, id, refusal }: { type: string | null; id: string; refusal: ErrorCode }): void {
-    const reference = type === null || type === "Customer" ? this.#of.referenceOf(id) : null;
+    const reference =
+      type === null || type === "Customer" ? this.#of.references.referenceOf(id) : null;
     const ids = type === "Customer" || !isUuid(id) ? [] : [id];
     const rows: RecordedRows = {
       ...NO_ROWS,
@@ -130,10 +132,10 @@ export class DecisionJournal {
 
   /** A verb was used on a row, or refused. */
   verbOn({ verb, row, fields, refusal, more }: VerbOnRow): void {
-    const { decisions, referenceOf } = this.#of;
+    const { decisions, references } = this.#of;
     const about = { verb, fields, ...more };
     const { __typename: type } = row;
-    this.verb({ type, ...recordedRow(row, { decisions, referenceOf }), refusal, about });
+    this.verb({ type, ...recordedRow(row, { decisions, references }), refusal, about });
   }
 
   /** A verb was used, or refused; what it did is not answered before it is on record. */
@@ -155,10 +157,10 @@ export class DecisionJournal {
 
   /** Makes the records. Once; what is told afterwards is not of this request. */
   close(operation: DecisionRecord["operation"]): ClosedRecords {
-    const { decisions, referenceOf } = this.#of;
+    const { decisions, references } = this.#of;
     const { caller } = decisions.bound;
-    const reads = recordedReads({ groups: this.#reads.groups(), decisions, referenceOf });
-    const state = stateOf(decisions, referenceOf);
+    const reads = recordedReads({ groups: this.#reads.groups(), decisions, references });
+    const state = stateOf(decisions, references);
     const base = { ...this.#base(), operation, state: state.digest };
     const records = withPlainQuestions(this.#entries, reads).map((entry) => recordOf(entry, base));
     this.#classes = [...new Set(reads.flatMap(({ clear }) => clear ?? []))];
@@ -258,8 +260,10 @@ function recordOf(
 /** Decisions are kept for a caller and a second, and so is what is to be said of the caller. */
 const states = new WeakMap<Decisions, CallerState>();
 
-function stateOf(decisions: Decisions, referenceOf: ReferenceOf): CallerState {
-  const known = states.get(decisions) ?? callerState(decisions.bound.caller, referenceOf);
+function stateOf(decisions: Decisions, references: CustomerReferences): CallerState {
+  const known =
+    states.get(decisions) ??
+    callerState(decisions.bound.caller, (id) => references.referenceOf(id));
   states.set(decisions, known);
   return known;
 }

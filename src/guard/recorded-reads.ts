@@ -1,4 +1,3 @@
-import type { ReferenceOf } from "../audit/caller-state.ts";
 import type { RecordedRows, RecordedVerdict } from "../audit/decision-record.ts";
 import {
   type Concerns,
@@ -10,13 +9,14 @@ import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { AttributeValues } from "../policy/condition.ts";
 import { itemsBehind, rulesWithItems, stageOf } from "../policy/decision-entry.ts";
 import type { Decisions } from "../policy/decisions.ts";
+import type { CustomerReferences } from "../sealing/customer-reference.ts";
 import type { Entry } from "./decision-journal.ts";
 import { CIRCUMSTANCES } from "./needs.ts";
 import type { FieldVerdict, RowGroup } from "./row-verdicts.ts";
 
 interface Reading {
   readonly decisions: Decisions;
-  readonly referenceOf: ReferenceOf;
+  readonly references: CustomerReferences;
 }
 
 /**
@@ -32,13 +32,16 @@ export function recordedReads({
   for (const { verdicts, rows } of groups) {
     const isSingle = ({ field, verdict }: FieldVerdict): boolean =>
       field.classification === "PRIVATE" && verdict.disclosure === "CLEAR";
-    const alike = verdicts.filter((one) => !isSingle(one));
+    const alike = saidOf(
+      verdicts.filter((one) => !isSingle(one)),
+      reading,
+    );
+    const singles = verdicts.filter(isSingle).map((one) => saidOf([one], reading));
     for (const part of byConcern(rows, reading)) {
-      if (alike.length > 0) shared.push(...entriesOf(alike, part, reading));
-      for (const one of verdicts.filter(isSingle)) {
-        for (const row of part.rows) {
-          single.push(...entriesOf([one], { ...part, rows: [row] }, reading));
-        }
+      if (alike.verdicts.length > 0) shared.push(...entriesOf(alike, part, reading));
+      for (const one of singles) {
+        for (const row of part.rows)
+          single.push(...entriesOf(one, { ...part, rows: [row] }, reading));
       }
     }
   }
@@ -69,39 +72,79 @@ interface Part {
 function byConcern(rows: readonly Row[], { decisions }: Reading): Part[] {
   const { catalog } = decisions.bound;
   const parts = new Map<string, Part>();
+  const idsIn = idsOnce();
+  let type: TypeDefinition | null = null;
+  let concerns: Concerns | null = null;
   for (const row of rows) {
-    const type = typeIn(catalog, row.__typename);
-    const concerns = concernsOf(catalog, type);
+    if (type?.name !== row.__typename || concerns === null) {
+      type = typeIn(catalog, row.__typename);
+      concerns = concernsOf(catalog, type);
+    }
     const attributes = ruleAttributesOf(row);
     const organisations = idsIn(attributes, concerns.organisations);
     const transfers = idsIn(attributes, concerns.transfers);
-    const key = `${type.name} ${organisations.join()} ${transfers.join()}`;
+    const key = `${type.name} ${organisations.key} ${transfers.key}`;
     const part = parts.get(key);
     if (part === undefined)
-      parts.set(key, { type, concerns, organisations, transfers, rows: [row] });
+      parts.set(key, {
+        type,
+        concerns,
+        organisations: organisations.ids,
+        transfers: transfers.ids,
+        rows: [row],
+      });
     else part.rows.push(row);
   }
   return [...parts.values()];
 }
 
-function idsIn(attributes: AttributeValues, names: readonly string[]): string[] {
-  if (names.length === 1) {
-    const value = attributes[names[0] as string];
-    if (typeof value === "string") return [value];
-  }
-  const ids = names.flatMap((name) => attributes[name] ?? []);
-  return [...new Set(ids.filter((id) => typeof id === "string"))].sort();
+interface Ids {
+  readonly ids: readonly string[];
+  readonly key: string;
+}
+
+/** The ids in some attributes, each once and in order. Rows share their lists, so a list is looked at once. */
+function idsOnce(): (attributes: AttributeValues, names: readonly string[]) => Ids {
+  const known = new Map<unknown, Ids>();
+  return (attributes, names) => {
+    const [only] = names;
+    if (names.length !== 1 || only === undefined)
+      return idsOf(names.map((name) => attributes[name]));
+    const value = attributes[only];
+    let ids = known.get(value);
+    if (ids === undefined) known.set(value, (ids = idsOf([value])));
+    return ids;
+  };
+}
+
+function idsOf(values: readonly unknown[]): Ids {
+  const texts = values.flat().filter((id) => typeof id === "string");
+  const ids = [...new Set(texts)].sort();
+  return { ids, key: ids.join() };
+}
+
+/** What is said of the rows of a group, whomever they concern. */
+interface Said {
+  readonly verdicts: readonly FieldVerdict[];
+  readonly clear: "SENSITIVE" | "PRIVATE" | null;
+  /** Null where it hangs on the row under which elevation or case it was decided. */
+  readonly recorded: RecordedVerdict[] | null;
+}
+
+function saidOf(verdicts: readonly FieldVerdict[], { decisions }: Reading): Said {
+  const bound = rulesWithItems(decisions.bound);
+  const isBound = verdicts.some(({ verdict }) => bound.has(verdict.rule));
+  const recorded = isBound ? null : recordedVerdicts(verdicts, decisions, () => []);
+  return { verdicts, clear: classInClear(verdicts), recorded };
 }
 
 /** One entry, or more where rows were decided under different elevations or cases. */
-function entriesOf(verdicts: readonly FieldVerdict[], part: Part, reading: Reading): Entry[] {
-  const { decisions } = reading;
-  const clear = classInClear(verdicts);
-  const bound = rulesWithItems(decisions.bound);
-  const isBound = verdicts.some(({ verdict }) => bound.has(verdict.rule));
-  const sets = isBound
-    ? byItems(verdicts, part.rows, decisions)
-    : [{ recorded: recordedVerdicts(verdicts, decisions, () => []), rows: part.rows }];
+function entriesOf(said: Said, part: Part, reading: Reading): Entry[] {
+  const { verdicts, clear } = said;
+  const sets =
+    said.recorded === null
+      ? byItems(verdicts, part.rows, reading.decisions)
+      : [{ recorded: said.recorded, rows: part.rows }];
   return sets.map(({ recorded, rows }) => ({
     action: "READ",
     type: part.type.name,
@@ -166,7 +209,7 @@ function classInClear(verdicts: readonly FieldVerdict[]): "SENSITIVE" | "PRIVATE
 
 function recordedRows(
   { type, concerns, rows }: Part,
-  { decisions, referenceOf }: Reading,
+  { decisions, references }: Reading,
 ): RecordedRows {
   const isCustomer = type.ownedBy === null && concerns.customer === "id";
   const ownNames = [...type.attributes.keys()].filter(
@@ -185,7 +228,9 @@ function recordedRows(
     customers:
       customer === null
         ? []
-        : attributesOfRows.map((values) => referenceOf(textIn(values, customer)) ?? ""),
+        : references
+            .referencesOf(attributesOfRows.map((values) => textIn(values, customer)))
+            .map((reference) => reference ?? ""),
     circumstances: isTraced ? attributesOfRows.map((values) => textIn(values, CIRCUMSTANCES)) : [],
     own: own.some((values) => values !== null) ? own : [],
   };

@@ -41,7 +41,13 @@ function selectedField(
   field: SelectedField["field"],
 ): SelectedField {
   const kind =
-    field !== null ? (field.shape === "relation" ? "relation" : "value") : name === "id" ? "id" : "other";
+    field !== null
+      ? field.shape === "relation"
+        ? "relation"
+        : "value"
+      : name === "id"
+        ? "id"
+        : "other";
   return { key, pattern, field, kind, complete };
 }
 
@@ -69,10 +75,7 @@ class GuardedWriter implements RowWriter {
     for (let at = 0; at < fields.length; at += 1) {
       const { key, complete } = fields[at] as SelectedField;
       const form = forms[at];
-      if (form == null || complete === null) {
-        out[key] = undefined;
-        continue;
-      }
+      if (form == null || complete === null) continue;
       try {
         out[key] = complete(form(row, this.#showing));
       } catch (error) {

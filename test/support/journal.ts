@@ -8,6 +8,5 @@ export const REFERENCES = customerReferences(newSecretKey());
 
 /** The journal of a request that was not sent by anybody. */
 export function journalOf(decisions: Decisions, now: Date = decisions.bound.now): DecisionJournal {
-  const referenceOf = (id: string): string | null => REFERENCES.referenceOf(id);
-  return new DecisionJournal({ requestId: "a request", now, decisions, referenceOf });
+  return new DecisionJournal({ requestId: "a request", now, decisions, references: REFERENCES });
 }
