@@ -9,7 +9,7 @@ export interface RowField {
   readonly name: string;
   /** Response path of the field with `*` for every index of a list. */
   readonly pattern: string;
-  /** Gives a value its form in the answer; null for fields that lead to other objects or have code. */
+  /** Gives a value its form in the answer; null for what has parts. */
   readonly complete: ((value: unknown) => unknown) | null;
 }
 
@@ -32,8 +32,11 @@ export interface RowWriter {
 
 /** What stands between the rows of a type and the answer. */
 export interface RowGuard {
-  /** Names of the fields that it answers or leads through; all others have resolvers of their own. */
-  readonly answers: (field: string) => boolean;
+  /**
+   * What it does with a field: writes its value, or lets it pass to its resolver or not. All others have
+   * resolvers of their own.
+   */
+  readonly roleOf: (field: string) => "writes" | "passes" | null;
   /** Where a field leads that it lets pass: the schema's own resolver is closed. */
   readonly leadsTo: (field: string) => GraphQLFieldResolver<unknown, unknown> | undefined;
   /** Prepares a selection, once for a document; what it returns makes a writer for each request. */

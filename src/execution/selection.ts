@@ -117,8 +117,9 @@ function rowSelectionOf(guard: RowGuard, steps: readonly Step[]): RowSelection {
     return { key, name: field.name, pattern, complete: plainCompletion(field.type, step) };
   });
   const others = steps.flatMap((step, position): OtherStep[] => {
-    if (!guard.answers(step.field.name)) return [{ step, asked: null }];
-    return fields[position]?.complete === null ? [{ step, asked: position }] : [];
+    const role = guard.roleOf(step.field.name);
+    if (role === "writes") return [];
+    return [{ step, asked: role === "passes" ? position : null }];
   });
   return { writerFor: guard.prepare(fields), others };
 }

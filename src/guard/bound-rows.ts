@@ -15,7 +15,7 @@ export interface SelectedField {
   /** Null for the id, which says nothing of the row, and for fields that the guard does not answer. */
   readonly field: FieldDefinition | null;
   readonly kind: "value" | "id" | "relation" | "other";
-  /** Gives a value its form in the answer; null for what leads to other objects. */
+  /** Gives a value its form in the answer; null for what has parts. */
   readonly complete: ((value: unknown) => unknown) | null;
 }
 

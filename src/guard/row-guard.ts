@@ -2,6 +2,7 @@ import type { GraphQLFieldResolver } from "graphql";
 import type { TypeDefinition } from "../classification/catalog.ts";
 import type { Row } from "../database/read-request.ts";
 import type { RowField, RowGuard, RowWriter } from "../execution/row-guard.ts";
+import { invariant } from "../lib/invariant.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import { BoundRows, type SelectedField } from "./bound-rows.ts";
 import type { GuardContext } from "./guard-context.ts";
@@ -18,7 +19,12 @@ export function rowGuardOf(
 ): RowGuard {
   return {
     leadsTo: (field) => relations.get(field),
-    answers: (field) => field === "id" || type.fields.has(field),
+    roleOf: (name) => {
+      if (name === "id") return "writes";
+      const field = type.fields.get(name);
+      if (field === undefined) return null;
+      return field.shape === "relation" ? "passes" : "writes";
+    },
     prepare: (asked) => {
       const fields = asked.map((one) => selectedField(one, type.fields.get(one.name) ?? null));
       // Kept for as long as the decisions are, which are those of one caller, purpose and policy.
@@ -75,8 +81,9 @@ class GuardedWriter implements RowWriter {
     for (let at = 0; at < fields.length; at += 1) {
       const { key, complete } = fields[at] as SelectedField;
       const form = forms[at];
-      if (form == null || complete === null) continue;
+      if (form == null) continue;
       try {
+        invariant(complete !== null, `${key} has parts, and the guard writes values without`);
         out[key] = complete(form(row, this.#showing));
       } catch (error) {
         out[key] = fail(at, error);
