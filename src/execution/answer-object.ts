@@ -1,5 +1,5 @@
 import { defaultFieldResolver } from "graphql";
-import { after, isPromise, orElse } from "./promise.ts";
+import { after, isPromise, orElse, unheard } from "./promise.ts";
 import type { ResponsePath } from "./response-path.ts";
 import type { RowWriter } from "./row-guard.ts";
 import { type Run, settle } from "./run.ts";
@@ -34,11 +34,8 @@ export function answerObject(run: Run, asked: AskedObject): unknown {
       }
     }
   } catch (error) {
-    if (pending.length === 0) throw error;
-    // What others still do may fail as well; it must not go unheard.
-    return Promise.all(pending.map(([, value]) => value)).finally(() => {
-      throw error;
-    });
+    unheard(pending.map(([, value]) => value));
+    throw error;
   }
   return pending.length === 0 ? out : settled(out, pending);
 
@@ -87,42 +84,47 @@ interface AskedField {
 }
 
 function answerField(run: Run, { step, source, path }: AskedField): unknown {
-  const { leaf, field } = step;
-  if (leaf !== null && step.resolve === undefined) {
-    const value = propertyOf(source, field.name);
-    if (typeof value !== "function" && !isPromise(value))
-      return answerValue(run, { step, path, leaf, value });
-  }
+  const { leaf } = step;
+  if (leaf !== null && step.resolve === undefined)
+    return answerProperty(run, { step, source, path, leaf });
   const place = placeOf(step, path);
   return orElse(
     () =>
-      after(resolved(run, { step, source, place }), (value) => step.complete(run, place, value)),
+      after(resolved(run, { step, source, path: place }), (value) =>
+        step.complete(run, place, value),
+      ),
     (error) => settle(run, { error, step, path: place, isNullable: step.isNullable }),
   );
 }
 
-/** A property that is a value without parts needs no path unless it fails. */
-function answerValue(
+/** A property that is a value without parts needs no path unless it is a method or fails. */
+function answerProperty(
   run: Run,
-  asked: Pick<AskedField, "step" | "path"> & {
-    readonly leaf: (value: unknown) => unknown;
-    readonly value: unknown;
-  },
+  { step, source, path, leaf }: AskedField & { readonly leaf: (value: unknown) => unknown },
 ): unknown {
-  const { step, path, leaf, value } = asked;
-  try {
-    return leaf(value);
-  } catch (error) {
-    return settle(run, { error, step, path: placeOf(step, path), isNullable: step.isNullable });
-  }
+  return orElse(
+    () => {
+      const value = propertyOf(source, step.field.name);
+      return typeof value === "function"
+        ? after(methodOf(run, { step, source, path }), leaf)
+        : after(value, leaf);
+    },
+    (error) => settle(run, { error, step, path: placeOf(step, path), isNullable: step.isNullable }),
+  );
+}
+
+function methodOf(run: Run, { step, source, path }: AskedField): unknown {
+  const place = placeOf(step, path);
+  const methods = source as Record<string, (...given: readonly unknown[]) => unknown>;
+  return methods[step.field.name]?.(argumentsOf(step, run), run.context, infoOf(step, run, place));
 }
 
 function resolved(
   run: Run,
-  { step, source, place }: { step: Step; source: unknown; place: ResponsePath },
+  { step, source, path }: AskedField & { readonly path: ResponsePath },
 ): unknown {
   const resolve = step.resolve ?? defaultFieldResolver;
-  return resolve(source, argumentsOf(step, run), run.context, infoOf(step, run, place));
+  return resolve(source, argumentsOf(step, run), run.context, infoOf(step, run, path));
 }
 
 function propertyOf(source: unknown, name: string): unknown {

@@ -24,7 +24,7 @@ export interface CompiledOperation {
   /** @throws GraphQLError where the root selects by a variable that has no value */
   readonly under: (variables: Readonly<Record<string, unknown>>) => {
     readonly operation: Operation;
-    readonly root: Selection;
+    readonly selection: Selection;
   };
 }
 
@@ -80,7 +80,7 @@ function compileOperation(
         );
         const operation = { ...parts, variables: conditions };
         const sets = [definition.selectionSet];
-        variant = { operation, root: selectionOf(operation, { type, sets, within: "" }) };
+        variant = { operation, selection: selectionOf(operation, { type, sets, within: "" }) };
         variants.set(key, variant);
       }
       return variant;

@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from "graphql";
 import { requireValue, serialization } from "./complete-leaf.ts";
-import { after, isPromise, orElse } from "./promise.ts";
+import { after, isPromise, orElse, unheard } from "./promise.ts";
 import type { ResponsePath } from "./response-path.ts";
 import { type Run, settle } from "./run.ts";
 import { type BareStep, infoOf } from "./step.ts";
@@ -63,14 +63,19 @@ function list(itemType: GraphQLOutputType, step: BareStep, answer: AnswerObject)
       );
     const items: unknown[] = [];
     let waits = false;
-    for (const item of value) {
-      const itemPath: ResponsePath = { prev: path, key: items.length, typename: undefined };
-      const completed = orElse(
-        () => after(item, (one) => inner(run, itemPath, one)),
-        (error) => settle(run, { error, step, path: itemPath, isNullable }),
-      );
-      waits ||= isPromise(completed);
-      items.push(completed);
+    try {
+      for (const item of value) {
+        const itemPath: ResponsePath = { prev: path, key: items.length, typename: undefined };
+        const completed = orElse(
+          () => after(item, (one) => inner(run, itemPath, one)),
+          (error) => settle(run, { error, step, path: itemPath, isNullable }),
+        );
+        waits ||= isPromise(completed);
+        items.push(completed);
+      }
+    } catch (error) {
+      unheard(items);
+      throw error;
     }
     return waits ? Promise.all(items) : items;
   };

@@ -18,6 +18,8 @@ export interface ExecutionRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly context: unknown;
+  /** The object that the root fields are properties of, where they have no resolvers. */
+  readonly root?: unknown;
 }
 
 /** Runs operations. Errors of the request and of fields are in the result; it never rejects. */
@@ -37,7 +39,7 @@ export function createExecutor({
   guardOf: (type: GraphQLObjectType) => RowGuard | null;
 }): Execute {
   const documents = new WeakMap<DocumentNode, ReturnType<typeof compileDocument>>();
-  return async ({ document, operationName, variables, context }) => {
+  return async ({ document, operationName, variables, context, root }) => {
     let operationNamed = documents.get(document);
     if (operationNamed === undefined) {
       operationNamed = compileDocument({ schema, document, guardOf });
@@ -52,7 +54,7 @@ export function createExecutor({
       { maxErrors: MOST_COERCION_ERRORS },
     );
     if (coerced === undefined) return { errors };
-    return answer(compiled, { coerced, context });
+    return answer(compiled, { coerced, context, root });
   };
 }
 
@@ -61,12 +63,12 @@ const MOST_COERCION_ERRORS = 50;
 
 async function answer(
   compiled: CompiledOperation,
-  { coerced, context }: { coerced: Record<string, unknown>; context: unknown },
+  { coerced, context, root }: { coerced: Record<string, unknown>; context: unknown; root: unknown },
 ): Promise<ExecutionResult> {
   const errors = new FieldErrors();
   let data: unknown = null;
   try {
-    const { operation, root } = compiled.under(coerced);
+    const { operation, selection } = compiled.under(coerced);
     const run: Run = {
       operation,
       context,
@@ -75,7 +77,7 @@ async function answer(
       writers: new Map(),
       arguments: new Map(),
     };
-    const asked = { selection: root, source: undefined, path: undefined };
+    const asked = { selection, source: root, path: undefined };
     data = await (compiled.isSerial ? answerSerially(run, asked) : answerObject(run, asked));
   } catch (error) {
     errors.add(error as GraphQLError, undefined);

@@ -17,6 +17,11 @@ export function orElse(work: () => unknown, failed: (error: unknown) => unknown)
   }
 }
 
+/** Lets what is still under way end unheard, because something else has failed for all of it. */
+export function unheard(values: readonly unknown[]): void {
+  for (const value of values) if (isPromise(value)) value.then(undefined, () => undefined);
+}
+
 /** Goes on with a value, now or when it is there. */
 export function after(value: unknown, next: (value: unknown) => unknown): unknown {
   return isPromise(value) ? value.then(next) : next(value);
