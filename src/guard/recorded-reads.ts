@@ -16,6 +16,12 @@ import type { FieldVerdict, RowGroup } from "./row-verdicts.ts";
 
 interface Reading {
   readonly decisions: Decisions;
+  /** The reference of a customer among the rows. */
+  readonly referenceOf: (customerId: string) => string;
+}
+
+interface Read {
+  readonly decisions: Decisions;
   readonly references: CustomerReferences;
 }
 
@@ -25,8 +31,9 @@ interface Reading {
  */
 export function recordedReads({
   groups,
-  ...reading
-}: Reading & { readonly groups: readonly RowGroup[] }): Entry[] {
+  ...read
+}: Read & { readonly groups: readonly RowGroup[] }): Entry[] {
+  const reading = readingOf(groups.map(({ rows }) => rows).flat(), read);
   const shared: Entry[] = [];
   const single: Entry[] = [];
   for (const { verdicts, rows } of groups) {
@@ -49,15 +56,27 @@ export function recordedReads({
 }
 
 /** One row as a record names it, with whom it concerns; for verbs on it. */
-export function recordedRow(
-  row: Row,
-  reading: Reading,
-): Pick<Entry, "rows" | "concerned" | "transfers"> {
+export function recordedRow(row: Row, read: Read): Pick<Entry, "rows" | "concerned" | "transfers"> {
+  const reading = readingOf([row], read);
   return byConcern([row], reading).map((part) => ({
     rows: recordedRows(part, reading),
     concerned: part.organisations,
     transfers: part.transfers,
   }))[0] as Pick<Entry, "rows" | "concerned" | "transfers">;
+}
+
+/** Makes the references of all customers among the rows in one go. */
+function readingOf(rows: readonly Row[], { decisions, references }: Read): Reading {
+  const { catalog } = decisions.bound;
+  const ids = new Set<string>();
+  for (const row of rows) {
+    const { customer } = concernsOf(catalog, typeIn(catalog, row.__typename));
+    if (customer !== null) ids.add(textIn(ruleAttributesOf(row), customer));
+  }
+  const list = [...ids];
+  const made = references.referencesOf(list);
+  const known = new Map(list.map((id, at) => [id, made[at] ?? ""]));
+  return { decisions, referenceOf: (id) => known.get(id) ?? "" };
 }
 
 /** Rows of one type that concern the same organisations and transfers. */
@@ -209,7 +228,7 @@ function classInClear(verdicts: readonly FieldVerdict[]): "SENSITIVE" | "PRIVATE
 
 function recordedRows(
   { type, concerns, rows }: Part,
-  { decisions, references }: Reading,
+  { decisions, referenceOf }: Reading,
 ): RecordedRows {
   const isCustomer = type.ownedBy === null && concerns.customer === "id";
   const ownNames = [...type.attributes.keys()].filter(
@@ -228,9 +247,7 @@ function recordedRows(
     customers:
       customer === null
         ? []
-        : references
-            .referencesOf(attributesOfRows.map((values) => textIn(values, customer)))
-            .map((reference) => reference ?? ""),
+        : attributesOfRows.map((values) => referenceOf(textIn(values, customer))),
     circumstances: isTraced ? attributesOfRows.map((values) => textIn(values, CIRCUMSTANCES)) : [],
     own: own.some((values) => values !== null) ? own : [],
   };
