@@ -1,6 +1,6 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
-import { type BoundPolicy, inPriorityOrder, type Subject } from "./ability.ts";
+import type { BoundPolicy, Subject } from "./ability.ts";
 import { capOf, isSelected } from "./bind-stop.ts";
 import { ALWAYS, attributesOf, type Condition } from "./condition.ts";
 import type { Clause } from "./explain-clauses.ts";
@@ -8,6 +8,7 @@ import { clausesOfRule } from "./explain-rule.ts";
 import { describeCondition } from "./explain-words.ts";
 import type { EachItem } from "./for-each.ts";
 import { compilePredicate, isLoaded } from "./matches.ts";
+import { inPriorityOrder } from "./priority.ts";
 import { isStopRule, type PolicyRule, type Stage } from "./rule.ts";
 import { type Verdict, verdictFor } from "./verdict.ts";
 
@@ -78,7 +79,7 @@ function isAboutSight(rule: PolicyRule): boolean {
 
 /** The order in which rules decide: stops by their stage, then what gives. */
 function inOrder({ policy }: BoundPolicy): PolicyRule[] {
-  return inPriorityOrder(policy.rules).toReversed();
+  return inPriorityOrder(policy.rules).all.toReversed();
 }
 
 /** The level at which a rule speaks about a field; null where it does not. */
