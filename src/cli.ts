@@ -1,5 +1,8 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { Command } from "commander";
 import { BootError } from "./lib/boot-error.ts";
+import { packageRoot } from "./lib/package-root.ts";
 import { PolicyFaults } from "./policy/fault.ts";
 
 /**
@@ -54,4 +57,9 @@ function messageForOperator(error: unknown): string | null {
   return `The system refused ${syscall}${path === undefined ? "" : ` of ${path}`} (${code}).`;
 }
 
-if (process.argv[1]?.endsWith("cli.js")) await runCli(process.argv.slice(2));
+if (process.argv[1]?.endsWith("cli.js")) {
+  // Machine code of the last start, kept beside the packages: who may write there may change the program
+  // as well. Where nobody may, Node goes on without it.
+  enableCompileCache(join(packageRoot(), "node_modules", ".cache", "node"));
+  await runCli(process.argv.slice(2));
+}
