@@ -27,6 +27,20 @@ const FIELDS = 20;
 const NOW = new Date("2026-11-20T09:00:00Z");
 const root = join(import.meta.dirname, "..");
 
+/** What is measured of decisions; the build has the real type. */
+interface Decided {
+  readonly bound: { readonly policy: AnyPolicy };
+  fieldPlan(field: object): {
+    readonly constant: Verdict | null;
+    readonly decide: (row: object) => Verdict;
+  };
+  decideTogether(fields: readonly object[]): (row: object) => readonly Verdict[];
+}
+
+interface Verdict {
+  readonly rule: string;
+}
+
 const catalog = loadCatalog();
 const real: AnyPolicy = loadPolicy(readPolicyFiles(join(root, "policies")), catalog);
 const customer = typeIn(catalog, "Customer");
@@ -90,7 +104,7 @@ function busyMs(): number {
 }
 
 /** One verdict after the other, as a resolver asks for it: the plan of the field, then the row. */
-function verdictUs(decisions: any, wanted: "constant" | "conditional"): number {
+function verdictUs(decisions: Decided, wanted: "constant" | "conditional"): number {
   const those = fields.filter(
     (field) => (decisions.fieldPlan(field).constant !== null) === (wanted === "constant"),
   );
@@ -105,7 +119,7 @@ function verdictUs(decisions: any, wanted: "constant" | "conditional"): number {
   return (ms * 1_000) / (rows.length * those.length);
 }
 
-function w7(decisions: any): { together: number; fieldByField: number } {
+function w7(decisions: Decided): { together: number; fieldByField: number } {
   const together = timed(() => {
     const decide = decisions.decideTogether(fields);
     for (const row of rows) for (const verdict of decide(row)) sum += verdict.rule.length;
@@ -117,7 +131,7 @@ function w7(decisions: any): { together: number; fieldByField: number } {
   return { together, fieldByField };
 }
 
-function explaining(decisions: any): { ratio: number; us: number; firstMs: number } {
+function explaining(decisions: Decided): { ratio: number; us: number; firstMs: number } {
   const field = fieldIn(customer, "phone");
   const subjects = rows.slice(0, 100).map((row) => ({ ...row, __typename: "Customer" }));
   const { bound } = decisions;

@@ -58,9 +58,8 @@ export function rulingOf(rules: readonly AbilityRule[]): Ruling {
   const grants = cutAfterAlways(
     turned.filter(({ inverted }) => inverted !== true).sort((a, b) => rankIn(b) - rankIn(a)),
   );
-  const stops = turned
-    .filter(({ inverted }) => inverted === true)
-    .sort((a, b) => rankIn(a) - rankIn(b));
+  const asked = turned.filter(({ inverted }) => inverted === true);
+  const stops = asked.toSorted((a, b) => rankIn(a) - rankIn(b));
   const none = grants.length;
   const outcomes: Outcome[] = [
     ...grants.map(outcomeOf),
@@ -73,7 +72,7 @@ export function rulingOf(rules: readonly AbilityRule[]): Ruling {
     grants: grants.map((rule, at) => stepOf(rule, at)),
     none,
     stops: stops.map((rule, at) => stepOf(rule, none + 1 + at)),
-    clearWhen: clearCondition(grants, stops),
+    clearWhen: clearCondition(grants, asked),
   };
 }
 
