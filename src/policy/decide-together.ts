@@ -32,6 +32,7 @@ export function decideTogether(plans: readonly Judgement[]): DecideTogether {
   const attributes = [...new Set(plans.flatMap((plan) => plan.attributes))];
   const rulings = [...new Set(plans.map(({ ruling }) => ruling))];
   const places = plans.map(({ ruling }) => rulings.indexOf(ruling));
+  const alike = sharing();
   let count = 0;
   const nodeFor = (facts: ReadonlyMap<Condition, boolean>): Node => {
     count += 1;
@@ -43,10 +44,11 @@ export function decideTogether(plans: readonly Judgement[]): DecideTogether {
       outcomes.push(found);
     }
     const verdicts = plans.map((plan, at) => plan.verdictOf(outcomes[places[at] ?? 0] ?? 0));
-    return { condition: null, holds: null, yes: null, no: null, verdicts };
+    return { condition: null, holds: null, yes: null, no: null, verdicts: alike(verdicts) };
   };
   const root = nodeFor(new Map());
-  const each = (row: AttributeValues): readonly Verdict[] => plans.map(({ decide }) => decide(row));
+  const each = (row: AttributeValues): readonly Verdict[] =>
+    alike(plans.map(({ decide }) => decide(row)));
   return (row) => {
     // Where something is missing, each field knows for itself whether it needs it.
     if (!isLoaded(row, attributes)) return each(row);
@@ -61,6 +63,33 @@ export function decideTogether(plans: readonly Judgement[]): DecideTogether {
       } else node = next;
     }
     return node.verdicts;
+  };
+}
+
+interface Branch {
+  readonly next: Map<Verdict, Branch>;
+  verdicts: readonly Verdict[] | null;
+}
+
+/** Gives the same array for the same verdicts, wherever they come from. */
+function sharing(): (verdicts: readonly Verdict[]) => readonly Verdict[] {
+  let root: Branch = { next: new Map(), verdicts: null };
+  let count = 0;
+  return (verdicts) => {
+    if (count > MOST_NODES) {
+      root = { next: new Map(), verdicts: null };
+      count = 0;
+    }
+    let branch = root;
+    for (const verdict of verdicts) {
+      let next = branch.next.get(verdict);
+      if (next === undefined) {
+        branch.next.set(verdict, (next = { next: new Map(), verdicts: null }));
+        count += 1;
+      }
+      branch = next;
+    }
+    return (branch.verdicts ??= verdicts);
   };
 }
 
