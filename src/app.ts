@@ -57,26 +57,34 @@ export type Seed = (into: {
   now: Date;
 }) => Promise<void>;
 
+/** What is opened first, where somebody began with it before the rest was loaded. */
+export interface Opening {
+  readonly masterKey: MasterKey;
+  readonly database: Promise<OpenDatabase>;
+}
+
 /** Builds everything in order; what was opened is closed again when a later step fails. */
 export async function createApp({
   config,
   seed,
+  opening,
   mayShareDatabase = false,
   overrides = {},
 }: {
   config: Config;
   seed: Seed | null;
+  opening?: Opening;
   /** For a second app of the same machine beside a running one, on the same embedded database. */
   mayShareDatabase?: boolean;
   overrides?: AppOverrides;
 }): Promise<App> {
   const now = overrides.now ?? (() => new Date());
   const logger = overrides.logger ?? createLogger({ level: config.logLevel });
-  const masterKey = fileMasterKey({
-    path: config.masterKeyFile,
-    create: config.mode !== "production",
-  });
-  const database = await openDatabase(config, { mayShare: mayShareDatabase });
+  const masterKey =
+    opening?.masterKey ??
+    fileMasterKey({ path: config.masterKeyFile, create: config.mode !== "production" });
+  const database = await (opening?.database ??
+    openDatabase(config, { mayShare: mayShareDatabase }));
   let services: Services | null = null;
   let sealing: Sealing | null = null;
   const closeServices = (): Promise<void> => closeAll({ sealing, services, database });

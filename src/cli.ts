@@ -1,16 +1,26 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { Command } from "commander";
-import { auditCommand } from "./commands/audit.ts";
-import { configCommand } from "./commands/config.ts";
-import { demoCommand } from "./commands/demo.ts";
-import { importCommand } from "./commands/import.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { policyCommand } from "./commands/policy.ts";
-import { schemaCommand } from "./commands/schema.ts";
-import { seedCommand } from "./commands/seed.ts";
-import { serveCommand } from "./commands/serve.ts";
-import { tokenCommand } from "./commands/token.ts";
 import { BootError } from "./lib/boot-error.ts";
+import { packageRoot } from "./lib/package-root.ts";
 import { PolicyFaults } from "./policy/fault.ts";
+
+/**
+ * Every command, in the order in which the help lists them. Each is loaded when it is wanted: a server
+ * that starts has no use for an importer, nor a token for a server.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./commands/serve.ts")).serveCommand(),
+  migrate: async () => (await import("./commands/migrate.ts")).migrateCommand(),
+  seed: async () => (await import("./commands/seed.ts")).seedCommand(),
+  import: async () => (await import("./commands/import.ts")).importCommand(),
+  token: async () => (await import("./commands/token.ts")).tokenCommand(),
+  policy: async () => (await import("./commands/policy.ts")).policyCommand(),
+  audit: async () => (await import("./commands/audit.ts")).auditCommand(),
+  demo: async () => (await import("./commands/demo.ts")).demoCommand(),
+  schema: async () => (await import("./commands/schema.ts")).schemaCommand(),
+  config: async () => (await import("./commands/config.ts")).configCommand(),
+};
 
 /**
  * Runs one `custodia` command. What the operator can mend is said in plain lines on stderr with
@@ -19,17 +29,8 @@ import { PolicyFaults } from "./policy/fault.ts";
 export async function runCli(words: readonly string[]): Promise<void> {
   const program = new Command("custodia")
     .description("keeps customer records while a customer ledger changes hands")
-    .showHelpAfterError()
-    .addCommand(serveCommand())
-    .addCommand(migrateCommand())
-    .addCommand(seedCommand())
-    .addCommand(importCommand())
-    .addCommand(tokenCommand())
-    .addCommand(policyCommand())
-    .addCommand(auditCommand())
-    .addCommand(demoCommand())
-    .addCommand(schemaCommand())
-    .addCommand(configCommand());
+    .showHelpAfterError();
+  for (const command of await commandsFor(words)) program.addCommand(command);
   try {
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
@@ -40,6 +41,14 @@ export async function runCli(words: readonly string[]): Promise<void> {
   }
 }
 
+/** The command that is named; all of them for who asks for help, or for one that there is not. */
+function commandsFor([name = ""]: readonly string[]): Promise<Command[]> {
+  const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return Promise.all(
+    (named === undefined ? Object.values(COMMANDS) : [named]).map((load) => load()),
+  );
+}
+
 /** What the operator reads instead of a stack; null for mistakes of ours. */
 function messageForOperator(error: unknown): string | null {
   if (error instanceof BootError || error instanceof PolicyFaults) return error.message;
@@ -48,4 +57,9 @@ function messageForOperator(error: unknown): string | null {
   return `The system refused ${syscall}${path === undefined ? "" : ` of ${path}`} (${code}).`;
 }
 
-if (process.argv[1]?.endsWith("cli.js")) await runCli(process.argv.slice(2));
+if (process.argv[1]?.endsWith("cli.js")) {
+  // Machine code of the last start, kept beside the packages: who may write there may change the program
+  // as well. Where nobody may, Node goes on without it.
+  enableCompileCache(join(packageRoot(), "node_modules", ".cache", "node"));
+  await runCli(process.argv.slice(2));
+}

@@ -3,7 +3,7 @@ import type { Catalog } from "./classification/catalog.ts";
 import type { Config } from "./config.ts";
 import { installPolicyVersion } from "./database/policy-version-writer.ts";
 import type { PolicyVersions } from "./database/policy-versions.ts";
-import { readPolicyFiles } from "./policy/document.ts";
+import { digestOf, readPolicyFiles } from "./policy/document.ts";
 import { loadPolicy } from "./policy/load.ts";
 
 /**
@@ -29,7 +29,10 @@ export async function installPolicy({
   // What lies in a folder that is not used need not be sound.
   if (onlyIfEmpty && (await versions.count()) > 0) return;
   const documents = readPolicyFiles(config.policyDir);
-  const { version: digest } = loadPolicy(documents, catalog);
+  const digest = digestOf(documents);
+  // Documents that are ACTIVE already are loaded once, by who serves under them.
+  if ((await versions.active())?.digest === digest) return;
+  loadPolicy(documents, catalog);
   await installPolicyVersion(pool, {
     added: { digest, documents, note: "documents of the policy folder" },
     made: { by: null, via: "START", at: now, mutation: null },

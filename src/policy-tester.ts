@@ -2,7 +2,6 @@ import { Worker } from "node:worker_threads";
 import { loadCatalog } from "./catalog.ts";
 import { readPolicyFiles } from "./policy/document.ts";
 import type { PolicyReport, PolicyTest, PolicyTester } from "./policy/policy-report.ts";
-import { testDocuments } from "./policy-versions/test-documents.ts";
 
 /** A test that has not come to an end by then is given up, in milliseconds. */
 const LONGEST_MS = 10 * 60_000;
@@ -29,8 +28,10 @@ export function createPolicyTester(folder: string): PolicyTester {
 async function inThread(asked: PolicyTest, folder: string): Promise<PolicyReport> {
   const file = new URL("./policy-test-thread.js", import.meta.url);
   // Tests run from the sources, of which a thread could load none.
-  if (import.meta.url.endsWith(".ts"))
+  if (import.meta.url.endsWith(".ts")) {
+    const { testDocuments } = await import("./policy-versions/test-documents.ts");
     return testDocuments(asked, { catalog: loadCatalog(), folder });
+  }
   const { promise, resolve, reject } = Promise.withResolvers<PolicyReport>();
   const thread = new Worker(file, { workerData: { asked, folder } });
   thread.once("message", resolve);

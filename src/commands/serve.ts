@@ -1,7 +1,9 @@
 import { Command } from "commander";
-import type { App } from "../app.ts";
+import type { App, Opening } from "../app.ts";
 import { type Config, loadConfig } from "../config.ts";
+import { openDatabase } from "../database/open-database.ts";
 import { explainListenError } from "../http/explain-listen-error.ts";
+import { fileMasterKey } from "../sealing/file-master-key.ts";
 import { seedEmptyDatabase } from "./seed-empty-database.ts";
 import { welcome } from "./welcome.ts";
 
@@ -17,10 +19,12 @@ export function serveCommand(): Command {
 
 async function serve(config: Config): Promise<void> {
   const startedAt = performance.now();
+  const opening = await startOpening(config);
   // Not before it is wanted: other commands begin in half the time without a server.
   const { createApp } = await import("../app.ts");
   const app = await createApp({
     config,
+    opening,
     seed: config.mode === "production" ? null : seedEmptyDatabase,
   });
   const address = await listen(app, config);
@@ -28,6 +32,17 @@ async function serve(config: Config): Promise<void> {
   process.stdout.write(await welcome({ app, address, seconds }));
   await stopSignal();
   await app.close();
+}
+
+/** Loading what serves takes about as long as the database, which has a process of its own. */
+async function startOpening(config: Config): Promise<Opening> {
+  const isProduction = config.mode === "production";
+  const masterKey = fileMasterKey({ path: config.masterKeyFile, create: !isProduction });
+  const started = Promise.withResolvers<void>();
+  const database = openDatabase(config, { mayShare: false, onStarting: started.resolve });
+  // Whoever waits for the database is told what went wrong.
+  await Promise.race([started.promise, database]).catch(() => undefined);
+  return { masterKey, database };
 }
 
 async function listen(app: App, config: Config): Promise<string> {

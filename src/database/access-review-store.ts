@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode } from "@mikro-orm/postgresql";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Pool } from "pg";
 import { v7 as newId } from "uuid";
 import {
@@ -25,6 +25,7 @@ import {
   type StoredGrant,
 } from "./role-grants.ts";
 import { withUnitOfWork } from "./unit-of-work.ts";
+import { FOR_UPDATE, FOR_UPDATE_SKIP_LOCKED } from "./row-locks.ts";
 
 export type { ReviewConditions } from "../access-reviews/access-review.rules.ts";
 
@@ -149,7 +150,7 @@ async function decide(
   const content = ["decideAccess", id, expectedVersion, decided.outcome, decided.note];
   const change = { principalId: actor.id, clientMutationId, content, entityId: id };
   if ((await notedBefore(em, change)) !== null) return;
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const lock = { lockMode: FOR_UPDATE } as const;
   const item = await em.findOne(orm.schemaOf("AccessReviewItem"), { id }, lock);
   if (item === null) throw publicError("NOT_FOUND");
   const is = item as unknown as ItemStatus;
@@ -172,7 +173,7 @@ async function close({ orm, em }: Work, step: ReviewStep): Promise<void> {
   const content = ["closeAccessReview", id, expectedVersion];
   const change = { principalId: actor.id, clientMutationId, content, entityId: id };
   if ((await notedBefore(em, change)) !== null) return;
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const lock = { lockMode: FOR_UPDATE } as const;
   const review = await em.findOne(orm.schemaOf("AccessReview"), { id }, lock);
   if (review === null) throw publicError("NOT_FOUND");
   if (review["version"] !== expectedVersion) throw publicError("VERSION_CONFLICT");
@@ -190,7 +191,7 @@ async function settle({ orm, em }: Work, now: Date): Promise<void> {
     orm.schemaOf("AccessReview"),
     { state: "OPEN", dueAt: { $lte: now } },
     // Reviews that somebody is changing are settled by the next look.
-    { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE },
+    { lockMode: FOR_UPDATE_SKIP_LOCKED },
   );
   for (const review of due) {
     review["state"] = "OVERDUE";

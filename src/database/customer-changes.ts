@@ -1,10 +1,10 @@
-import { LockMode } from "@mikro-orm/postgresql";
 import { v7 as newId } from "uuid";
 import { publicError } from "../errors.ts";
 import { camelCase } from "../lib/camel-case.ts";
 import { notedBefore } from "./named-change.ts";
 import type { Orm } from "./orm.ts";
 import { withUnitOfWork } from "./unit-of-work.ts";
+import { FOR_UPDATE } from "./row-locks.ts";
 
 /** A change of one customer that has been permitted and whose values are in their stored form. */
 export interface CustomerChange {
@@ -42,7 +42,7 @@ export function createCustomerChanges(orm: Orm): CustomerChanges {
         const customer = await em.findOne(
           orm.schemaOf("Customer"),
           { id: change.customerId },
-          { lockMode: LockMode.PESSIMISTIC_WRITE },
+          { lockMode: FOR_UPDATE },
         );
         if (customer === null) throw publicError("NOT_FOUND");
         if (customer["version"] !== change.expectedVersion) throw publicError("VERSION_CONFLICT");

@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode } from "@mikro-orm/postgresql";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Pool } from "pg";
 import { v7 as newId } from "uuid";
 import {
@@ -18,6 +18,7 @@ import type { StoredRow } from "./entity-schema.ts";
 import { notedBefore } from "./named-change.ts";
 import type { Orm } from "./orm.ts";
 import { withUnitOfWork } from "./unit-of-work.ts";
+import { FOR_UPDATE, FOR_UPDATE_SKIP_LOCKED } from "./row-locks.ts";
 
 /** A request that was permitted and whose parts are in their stored form. */
 export interface NewElevation {
@@ -129,7 +130,7 @@ async function advance(work: Work, taken: TakenStep): Promise<void> {
   const change = { principalId: actor.id, clientMutationId, content, entityId: id };
   if ((await notedBefore(em, change)) !== null) return;
   const key = { customerId, id };
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const lock = { lockMode: FOR_UPDATE } as const;
   const elevation = await em.findOne(orm.schemaOf("Elevation"), key, lock);
   if (elevation === null) throw publicError("NOT_FOUND");
   expectAnother(step, { is: statusOf(elevation), actor });
@@ -150,7 +151,7 @@ async function settleDue(work: Work, now: Date): Promise<void> {
       ],
     },
     // Rows that somebody is changing are settled by them.
-    { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE, limit: SETTLED_AT_ONCE },
+    { lockMode: FOR_UPDATE_SKIP_LOCKED, limit: SETTLED_AT_ONCE },
   );
   for (const elevation of due)
     write(work, { elevation, change: changeByTime(statusOf(elevation), now), now });

@@ -21,6 +21,8 @@ export interface EmbeddedServerOptions {
   readonly durable?: boolean;
   /** Where root keeps what the server's account cannot reach; only root below a closed folder needs it. */
   readonly outsideFolder?: string;
+  /** Called when the server has been set going: until it is ready there is time for other things. */
+  readonly onStarting?: (() => void) | undefined;
 }
 
 /** A PostgreSQL server that lives as long as this process. */
@@ -83,6 +85,7 @@ async function startOnSomePort(
         settings: serverSettings({ durable }),
         log: log.descriptor,
       });
+      options.onStarting?.();
       if (await postmaster.ready()) {
         keepPort(dataDirectory, port);
         return { port, postmaster };

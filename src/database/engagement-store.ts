@@ -1,4 +1,4 @@
-import { type EntityManager, LockMode } from "@mikro-orm/postgresql";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { v7 as newId } from "uuid";
 import {
   type Actor,
@@ -14,6 +14,7 @@ import type { StoredRow } from "./entity-schema.ts";
 import { notedBefore } from "./named-change.ts";
 import type { Orm } from "./orm.ts";
 import { withUnitOfWork } from "./unit-of-work.ts";
+import { FOR_UPDATE } from "./row-locks.ts";
 
 /** An audit that was permitted and whose parts are in their stored form. */
 export interface NewEngagement {
@@ -147,7 +148,7 @@ async function advance(work: Work, taken: TakenAuditStep): Promise<void> {
   const change = { principalId: actor.id, clientMutationId, content, entityId: id };
   if ((await notedBefore(em, change)) !== null) return;
   if (step.kind === "open") await oneAtATime(em);
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const lock = { lockMode: FOR_UPDATE } as const;
   const engagement = await em.findOne(orm.schemaOf("AuditEngagement"), { id }, lock);
   if (engagement === null) throw publicError("NOT_FOUND");
   const is = engagement as unknown as AuditStatus;

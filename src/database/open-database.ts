@@ -30,12 +30,13 @@ export interface DatabaseSettings {
  * shared with the process on this machine that runs it already.
  *
  * @param mayShare for commands beside a running server; a server of its own wants its own database
+ * @param onStarting called when the embedded server has been set going, and is not ready yet
  */
 export async function openDatabase(
   settings: DatabaseSettings,
-  { mayShare }: { mayShare: boolean },
+  { mayShare, onStarting }: { mayShare: boolean; onStarting?: () => void },
 ): Promise<OpenDatabase> {
-  const { url, isEmbedded, stop } = await locate(settings, mayShare);
+  const { url, isEmbedded, stop } = await locate(settings, { mayShare, onStarting });
   const pool = createPool({
     url,
     max: settings.databasePoolMax,
@@ -71,13 +72,13 @@ async function assertReachable(pool: Pool, stop: () => Promise<void>): Promise<v
 
 async function locate(
   { databaseUrl, dataDir }: DatabaseSettings,
-  mayShare: boolean,
+  { mayShare, onStarting }: { mayShare: boolean; onStarting: (() => void) | undefined },
 ): Promise<{ url: string; isEmbedded: boolean; stop: () => Promise<void> }> {
   const keepRunning = (): Promise<void> => Promise.resolve();
   if (databaseUrl !== null) return { url: databaseUrl, isEmbedded: false, stop: keepRunning };
   const dataDirectory = join(dataDir, "postgres");
   const running = mayShare ? runningEmbeddedServer(dataDirectory) : undefined;
   if (running !== undefined) return { url: running.url, isEmbedded: true, stop: keepRunning };
-  const server = await startEmbeddedServer({ dataDirectory });
+  const server = await startEmbeddedServer({ dataDirectory, onStarting });
   return { url: server.url, isEmbedded: true, stop: () => server.stop() };
 }

@@ -1,13 +1,14 @@
-import { type EntitySchema, MikroORM } from "@mikro-orm/postgresql";
+import type { EntitySchema } from "@mikro-orm/postgresql";
 import type { Catalog } from "../classification/catalog.ts";
 import { invariant } from "../lib/invariant.ts";
-import { entitySchemaOf, type StoredRow } from "./entity-schema.ts";
-import { reclaimLostConnections } from "./lost-connections.ts";
+import type { StoredRow } from "./entity-schema.ts";
+import type { Mikro } from "./mikro.ts";
 
 /** The ORM, for writes of single rows; see `withUnitOfWork`. */
 export interface Orm {
-  readonly mikro: MikroORM;
-  /** The entity of a guarded type, for `em.findOne`, `em.create` and the like. */
+  /** Loads it, which takes a quarter of a second: most of a server's life is reading, and its start too. */
+  readonly open: () => Promise<Mikro>;
+  /** The entity of a guarded type, for `em.findOne`, `em.create` and the like; once it is open. */
   readonly schemaOf: (type: string) => EntitySchema<StoredRow>;
   readonly close: () => Promise<void>;
 }
@@ -24,34 +25,24 @@ export interface OrmOptions {
   readonly statementTimeoutMs?: number;
 }
 
-/** Builds the ORM from the catalog. It connects at the first write, and never makes a schema. */
-export function createOrm({
-  url,
-  catalog,
-  poolMax = 4,
-  connectTimeoutMs = 5_000,
-  statementTimeoutMs = 10_000,
-}: OrmOptions): Orm {
-  const schemas = new Map([...catalog.values()].map((type) => [type.name, entitySchemaOf(type)]));
-  const mikro = new MikroORM({
-    entities: [...schemas.values()],
-    clientUrl: url,
-    pool: { min: 0, max: poolMax },
-    driverOptions: {
-      connectionTimeoutMillis: connectTimeoutMs,
-      statement_timeout: statementTimeoutMs,
-      onPoolCreated: reclaimLostConnections,
-    },
-    // Named here so that MIKRO_ORM_DEBUG in the environment can't log statements with their values.
-    debug: false,
-  });
+/** Names the ORM, which is loaded and connects at the first write. */
+export function createOrm(options: OrmOptions): Orm {
+  let opened: Mikro | null = null;
+  let opening: Promise<Mikro> | null = null;
+  const load = async (): Promise<Mikro> => {
+    const { createMikro } = await import("./mikro.ts");
+    return (opened = createMikro(options));
+  };
   return {
-    mikro,
+    open: () => (opening ??= load()),
     schemaOf(type) {
-      const schema = schemas.get(type);
+      invariant(opened !== null, "the ORM is open within a unit of work");
+      const schema = opened.schemas.get(type);
       invariant(schema !== undefined, `${type} is no guarded type`);
       return schema;
     },
-    close: () => mikro.close(),
+    close: async () => {
+      if (opening !== null) await (await opening).mikro.close();
+    },
   };
 }

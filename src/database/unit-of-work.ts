@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type EntityManager, OptimisticLockError, ValidationError } from "@mikro-orm/postgresql";
+import type { EntityManager } from "@mikro-orm/postgresql";
 import { publicError } from "../errors.ts";
 import type { Orm } from "./orm.ts";
 import { isDriverError, sqlStateOf, statementFailure } from "./statement-failure.ts";
@@ -22,21 +22,20 @@ export async function withUnitOfWork<T>(
   orm: Orm,
   work: (em: EntityManager) => Promise<T>,
 ): Promise<T> {
+  const { mikro, kindOf } = await orm.open();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await orm.mikro.em.fork().transactional(work);
+      return await mikro.em.fork().transactional(work);
     } catch (error) {
       if (attempt === ATTEMPTS || !CONFLICTS.includes(sqlStateOf(error) ?? ""))
-        throw failureOf(error);
+        throw failureOf(error, kindOf(error));
       // A random part keeps two transactions from meeting again at the same moment.
       await pause(FIRST_PAUSE_MS * 2 ** attempt * Math.random());
     }
   }
 }
 
-function failureOf(error: unknown): unknown {
-  if (error instanceof OptimisticLockError) return publicError("VERSION_CONFLICT");
-  // A validation error of the ORM repeats the value that it refuses.
-  const isTheirs = error instanceof ValidationError || isDriverError(error);
-  return isTheirs ? statementFailure(error) : error;
+function failureOf(error: unknown, kind: "LOCK" | "THEIRS" | null): unknown {
+  if (kind === "LOCK") return publicError("VERSION_CONFLICT");
+  return kind === "THEIRS" || isDriverError(error) ? statementFailure(error) : error;
 }

@@ -1,4 +1,10 @@
-import { type GraphQLSchema, isObjectType, lexicographicSortSchema, printSchema } from "graphql";
+import {
+  assertValidSchema,
+  type GraphQLSchema,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from "graphql";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import type { Catalog } from "../classification/catalog.ts";
 import { createExecutor, type Execute } from "../execution/executor.ts";
@@ -30,7 +36,10 @@ export function buildGuardedSchema({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     orphanedTypes: [...types],
     validate: false,
+    // That check answers an introspection of the whole schema, to find what is looked for right below.
+    skipCheck: true,
   });
+  assertValidSchema(built);
   const guarded = guardSchema(useDefaultResolvers(built), catalog);
   return { schema: guarded.schema, execute: createExecutor(guarded) };
 }

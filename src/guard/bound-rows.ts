@@ -1,8 +1,8 @@
 import { type FieldDefinition, ruledBy, type TypeDefinition } from "../classification/catalog.ts";
 import { type Row, ruleAttributesOf } from "../database/read-request.ts";
 import type { AttributeValues } from "../policy/condition.ts";
+import type { DecideTogether } from "../policy/decide-together.ts";
 import type { Decisions } from "../policy/decisions.ts";
-import type { FieldPlan } from "../policy/plan.ts";
 import type { Verdict } from "../policy/verdict.ts";
 import { type Form, formOf } from "./disclose.ts";
 import type { DecidedFields } from "./row-verdicts.ts";
@@ -30,53 +30,44 @@ export interface Outcome {
   readonly follows: readonly boolean[];
 }
 
-/** Rows whose conditional verdicts were the same so far. */
-interface Branch {
-  readonly taken: readonly Verdict[];
-  readonly next: Map<Verdict, Branch>;
-  outcome: Outcome | null;
-}
-
 /**
- * What one caller may see of the fields that are selected together. Constant verdicts are settled here;
- * of a row only those are decided that hang on it, and rows for which they fall alike share everything
- * else.
+ * What one caller may see of the fields that are selected together. Rows that are decided alike share
+ * everything but their values.
  */
 export class BoundRows {
   readonly fields: readonly SelectedField[];
-  readonly #plans: readonly (FieldPlan | null)[];
-  readonly #conditional: readonly FieldPlan[];
+  readonly #together: DecideTogether;
   readonly #decisions: Decisions;
   readonly #type: TypeDefinition;
-  readonly #root: Branch = { taken: [], next: new Map(), outcome: null };
+  /** Rows that are decided alike have one list of verdicts. */
+  readonly #outcomes = new WeakMap<readonly Verdict[], Outcome>();
 
   constructor(of: {
     readonly fields: readonly SelectedField[];
+    /** The fields that are decided: the same list for every caller, by which plans of them are known again. */
+    readonly decided: readonly FieldDefinition[];
     readonly type: TypeDefinition;
     readonly decisions: Decisions;
   }) {
-    const { fields, type, decisions } = of;
+    const { fields, decided, type, decisions } = of;
     this.fields = fields;
     this.#type = type;
     this.#decisions = decisions;
-    this.#plans = fields.map(({ field }) => (field === null ? null : decisions.fieldPlan(field)));
-    this.#conditional = this.#plans.filter(
-      (plan) => plan !== null && plan.constant === null,
-    ) as FieldPlan[];
+    this.#together = decisions.decideTogether(decided);
   }
 
   /** Decides about a row. */
   decide(row: Row): Outcome {
-    const attributes = ruleAttributesOf(row);
-    let branch = this.#root;
-    for (const plan of this.#conditional) branch = branchOf(branch, plan.decide(attributes));
-    return (branch.outcome ??= this.#outcomeOf(branch.taken));
+    const taken = this.#together(ruleAttributesOf(row));
+    let outcome = this.#outcomes.get(taken);
+    if (outcome === undefined) this.#outcomes.set(taken, (outcome = this.#outcomeOf(taken)));
+    return outcome;
   }
 
   #outcomeOf(taken: readonly Verdict[]): Outcome {
     let position = 0;
-    const verdicts = this.#plans.map((plan) =>
-      plan === null ? null : (plan.constant ?? (taken[position++] as Verdict)),
+    const verdicts = this.fields.map(({ field }) =>
+      field === null ? null : (taken[position++] as Verdict),
     );
     return {
       verdicts,
@@ -107,13 +98,4 @@ export class BoundRows {
       return verdict !== undefined && verdict.disclosure !== "NONE";
     });
   }
-}
-
-function branchOf(branch: Branch, verdict: Verdict): Branch {
-  let next = branch.next.get(verdict);
-  if (next === undefined) {
-    next = { taken: [...branch.taken, verdict], next: new Map(), outcome: null };
-    branch.next.set(verdict, next);
-  }
-  return next;
 }

@@ -27,13 +27,14 @@ export function rowGuardOf(
     },
     prepare: (asked) => {
       const fields = asked.map((one) => selectedField(one, type.fields.get(one.name) ?? null));
+      const decided = fields.flatMap(({ field }) => field ?? []);
       // Kept for as long as the decisions are, which are those of one caller, purpose and policy.
       const known = new WeakMap<Decisions, BoundRows>();
       return (context: GuardContext): RowWriter => {
         const { decisions } = context;
         let bound = known.get(decisions);
         if (bound === undefined) {
-          bound = new BoundRows({ fields, type, decisions });
+          bound = new BoundRows({ fields, decided, type, decisions });
           known.set(decisions, bound);
         }
         return new GuardedWriter(bound, context);

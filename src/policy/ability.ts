@@ -2,13 +2,15 @@ import { Ability, type RawRuleOf } from "@casl/ability";
 import type { Catalog } from "../classification/catalog.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
-import { bindRule, type Circumstances } from "./bind-rule.ts";
+import { bindRule, bindSpeaking } from "./bind-rule.ts";
 import { callerAttributes } from "./caller-attributes.ts";
 import type { AttributeValues, Condition } from "./condition.ts";
 import { type EachItem, itemsOf } from "./for-each.ts";
-import { isJointCap, withJointCaps } from "./joint-caps.ts";
-import { compilePredicate } from "./matches.ts";
-import { isStopRule, type Policy, type PolicyRule, type Refusal, STAGES } from "./rule.ts";
+import { withJointCaps } from "./joint-caps.ts";
+import { predicateOf } from "./matches.ts";
+import { inPriorityOrder } from "./priority.ts";
+import type { Policy, PolicyRule, Refusal } from "./rule.ts";
+import { type Circumstances, rulesSpeakingTo } from "./speaking.ts";
 import type { Scope } from "./template.ts";
 
 /** A row as abilities see it: plain data that names its type. */
@@ -65,7 +67,8 @@ export interface Asked {
  */
 export function abilityFor(asked: Asked): BoundPolicy {
   const circumstances = circumstancesOf(asked);
-  return boundBy({ asked, circumstances, rules: boundRules(asked.policy, circumstances) });
+  const speaking = speakingRules(asked.policy, circumstances);
+  return bindAll({ asked, circumstances, speaking });
 }
 
 /** Everything of a caller and time that is put into the rules of a policy. */
@@ -81,15 +84,34 @@ export function circumstancesOf({ policy, catalog, caller, now }: Asked): Circum
   return { catalog, attributes, scope, items: itemsOf(caller, now) };
 }
 
+/** The rules that speak to somebody and decide each field for itself, in the order of the policy. */
+export function speakingRules({ rules }: Policy, circumstances: Circumstances): PolicyRule[] {
+  return rulesSpeakingTo(inPriorityOrder(rules).single, circumstances);
+}
+
+/** The ability of the rules that speak to somebody. */
+export function bindAll({
+  asked,
+  circumstances,
+  speaking,
+}: {
+  asked: Asked;
+  circumstances: Circumstances;
+  speaking: readonly PolicyRule[];
+}): BoundPolicy {
+  const single = speaking.flatMap((rule) => bindSpeaking(rule, circumstances));
+  const rules = withJointCaps(single, inPriorityOrder(asked.policy.rules).joint);
+  return boundBy({ asked, circumstances, rules });
+}
+
 /** What the rules of a policy come to for somebody, in the order in which CASL reads them. */
 export function boundRules(
   { rules }: Pick<Policy, "rules">,
   circumstances: Circumstances,
   bindOne: (rule: PolicyRule) => readonly AbilityRule[] = (rule) => bindRule(rule, circumstances),
 ): AbilityRule[] {
-  const ordered = inPriorityOrder(rules);
-  const single = ordered.filter((rule) => !isJointCap(rule)).flatMap(bindOne);
-  return withJointCaps(single, ordered.filter(isJointCap));
+  const { single, joint } = inPriorityOrder(rules);
+  return withJointCaps(single.flatMap(bindOne), joint);
 }
 
 /** The ability of rules that were bound before. */
@@ -99,37 +121,57 @@ export function boundBy({
   rules,
 }: {
   asked: Asked;
-  circumstances: Circumstances;
+  circumstances: Pick<Circumstances, "scope" | "items">;
   rules: readonly AbilityRule[];
 }): BoundPolicy {
-  const ability: PolicyAbility = new Ability([...rules] as RawRuleOf<PolicyAbility>[], {
-    conditionsMatcher: (condition: Condition) => compilePredicate(condition),
+  const { policy, catalog, caller, now } = asked;
+  const refusal = rules.map(({ origin }) => origin).findLast((rule) => rule.kind === "refusal");
+  let ability: PolicyAbility | null = null;
+  return {
+    policy,
+    catalog,
+    rules,
+    // Plans are made from the rules themselves, so CASL's own index waits until somebody asks it.
+    get ability() {
+      return (ability ??= casl(rules));
+    },
+    caller,
+    now,
+    scope,
+    items,
+    refusal: refusal ?? null,
+  };
+}
+
+/** The same rules for somebody for whom they come to the same (`bindingKey`). */
+export function boundAlike(
+  known: BoundPolicy,
+  { asked, scope }: { asked: Asked; scope: Scope },
+): BoundPolicy {
+  const { policy, catalog, caller, now } = asked;
+  const { rules, items, refusal } = known;
+  return {
+    policy,
+    catalog,
+    rules,
+    get ability() {
+      return known.ability;
+    },
+    caller,
+    now,
+    scope,
+    items,
+    refusal,
+  };
+}
+
+function casl(rules: readonly AbilityRule[]): PolicyAbility {
+  return new Ability([...rules] as RawRuleOf<PolicyAbility>[], {
+    conditionsMatcher: (condition: Condition) => predicateOf(condition),
     fieldMatcher: (fields) => {
       const names = new Set<string>(fields);
       return (field) => names.has(field);
     },
     detectSubjectType: (subject) => subject.__typename,
   });
-  const refusal = rules.map(({ origin }) => origin).findLast((rule) => rule.kind === "refusal");
-  const { policy, catalog, caller, now } = asked;
-  return { policy, catalog, ability, rules, caller, now, scope, items, refusal: refusal ?? null };
-}
-
-/** Orders so far; a policy that is no longer served takes its own with it. */
-const orders = new WeakMap<readonly PolicyRule[], readonly PolicyRule[]>();
-
-/** Grants first, then stops with the earliest stage last; ties by id, so that file order is nothing. */
-export function inPriorityOrder(rules: readonly PolicyRule[]): readonly PolicyRule[] {
-  let ordered = orders.get(rules);
-  if (ordered === undefined) {
-    ordered = rules.toSorted((a, b) => priorityOf(a) - priorityOf(b) || (a.id < b.id ? -1 : 1));
-    orders.set(rules, ordered);
-  }
-  return ordered;
-}
-
-/** What refuses a whole request comes before all that is about rows and fields. */
-function priorityOf(rule: PolicyRule): number {
-  if (!isStopRule(rule)) return 0;
-  return (rule.kind === "refusal" ? 2 : 1) * STAGES.length - STAGES.indexOf(rule.stage);
 }

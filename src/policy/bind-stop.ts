@@ -6,10 +6,11 @@ import {
   rankOf,
 } from "../classification/disclosure.ts";
 import type { AbilityRule } from "./ability.ts";
-import type { BoundBase, Circumstances } from "./bind-rule.ts";
+import type { BoundBase } from "./bind-rule.ts";
 import { ALWAYS, allOf, anyOf, type Condition, isConstant, not } from "./condition.ts";
 import { itemsFor, scopeFor } from "./for-each.ts";
 import type { FieldSelector, FieldStop } from "./rule.ts";
+import type { Circumstances } from "./speaking.ts";
 import { isReference, lookUp, orNever, type Scope } from "./template.ts";
 
 /** The ability rules of a stop on fields of one type: one for fields that have the same exceptions. */

@@ -1,29 +1,32 @@
 import { LRUCache } from "lru-cache";
-import { type Catalog, type FieldDefinition, typeIn } from "../classification/catalog.ts";
+import type { Catalog, FieldDefinition } from "../classification/catalog.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
 import type { Caller } from "../identity/caller.ts";
 import { invariant } from "../lib/invariant.ts";
-import { abilityFor, type AbilityRule, type BoundPolicy, type Subject } from "./ability.ts";
+import {
+  type AbilityRule,
+  bindAll,
+  boundAlike,
+  type BoundPolicy,
+  circumstancesOf,
+  speakingRules,
+  type Subject,
+} from "./ability.ts";
+import { bindingKey } from "./binding-key.ts";
 import { budgetLimits } from "./budget.ts";
 import { attributesOf, type AttributeValues, type Condition, isConstant } from "./condition.ts";
 import type { AuditTerms } from "./control-terms.ts";
+import type { DecideTogether } from "./decide-together.ts";
 import { type AccessExplanation, explainAccess } from "./explain-access.ts";
 import { lawInForce } from "./law/law-in-force.ts";
 import { type LawStatement, statementsOf } from "./law/law.ts";
 import type { LawPack } from "./law/law-pack.ts";
-import { compilePredicate, isLoaded } from "./matches.ts";
-import { type FieldPlan, type Plan, planFor } from "./plan.ts";
-import { fieldCondition, type RowAction, rowCondition } from "./row-condition.ts";
+import { isLoaded, predicateOf } from "./matches.ts";
+import type { FieldPlan, Plan } from "./plan.ts";
+import { PlanBook } from "./plan-book.ts";
+import { fieldCondition, type RowAction } from "./row-condition.ts";
 import { verbsOf } from "./role-verbs.ts";
-import {
-  type BudgetLimit,
-  type CountRules,
-  type ElevationTerms,
-  type Policy,
-  type Refusal,
-  type Verb,
-  VERBS,
-} from "./rule.ts";
+import type { BudgetLimit, CountRules, ElevationTerms, Policy, Refusal, Verb } from "./rule.ts";
 import { DEFAULT_DENY } from "./verdict.ts";
 
 /** Whether a row exists for a caller, and why not. */
@@ -36,12 +39,12 @@ export interface RowVerdict {
 /** Everything that one caller may do for one purpose at one time, under one policy version. */
 export class Decisions {
   readonly bound: BoundPolicy;
-  readonly #plans = new Map<string, Plan>();
-  readonly #fieldPlans = new Map<FieldDefinition, FieldPlan>();
-  readonly #rows = new Map<string, Condition>();
+  readonly #book: PlanBook;
 
-  constructor(bound: BoundPolicy) {
+  /** @param book what was made of the same rules for somebody else, or at another time */
+  constructor(bound: BoundPolicy, book = new PlanBook(bound)) {
     this.bound = bound;
+    this.#book = book;
   }
 
   get policyVersion(): string {
@@ -60,20 +63,22 @@ export class Decisions {
 
   /** Plans of all fields of a type; compiled when first asked for. */
   planOf(type: string): Plan {
-    let plan = this.#plans.get(type);
-    if (plan === undefined) {
-      plan = planFor(this.bound, typeIn(this.bound.catalog, type));
-      this.#plans.set(type, plan);
-      for (const fieldPlan of plan.values()) this.#fieldPlans.set(fieldPlan.field, fieldPlan);
-    }
-    return plan;
+    return this.#book.planOf(type);
   }
 
   /** Plan of one field. */
   fieldPlan(field: FieldDefinition): FieldPlan {
-    const known = this.#fieldPlans.get(field) ?? this.planOf(field.type).get(field.name);
+    const known = this.#book.knownPlan(field) ?? this.planOf(field.type).get(field.name);
     invariant(known !== undefined, `${field.type}.${field.name} has no plan`);
     return known;
+  }
+
+  /**
+   * The verdicts on some fields of a row at once, in their order. Compiled when first asked for and kept
+   * as long as the list of fields itself, so a list that is asked for again has to be the same one.
+   */
+  decideTogether(fields: readonly FieldDefinition[]): DecideTogether {
+    return this.#book.decideTogether(fields);
   }
 
   /** The law packs of the policy, each with its entries that hold at a time. */
@@ -118,13 +123,7 @@ export class Decisions {
 
   /** The caller's row condition: `see` for lists, `know` where a tombstone answers GONE, `count` for counts, `ask` for questions about others. */
   rows(action: RowAction, type: string): Condition {
-    const key = `${action} ${type}`;
-    let condition = this.#rows.get(key);
-    if (condition === undefined) {
-      condition = rowCondition(this.bound.ability, action, type);
-      this.#rows.set(key, condition);
-    }
-    return condition;
+    return this.#book.rows(action, type);
   }
 
   /** Whether a loaded row may be seen; not where an attribute that the rules read was not loaded. */
@@ -140,7 +139,7 @@ export class Decisions {
   /** Whether a loaded row is among those on which an action about rows is given. */
   isAmong(action: RowAction, type: string, row: AttributeValues): boolean {
     const condition = this.rows(action, type);
-    return isLoaded(row, [...attributesOf(condition)]) && compilePredicate(condition)(row);
+    return isLoaded(row, [...attributesOf(condition)]) && predicateOf(condition)(row);
   }
 
   /**
@@ -174,14 +173,8 @@ export class Decisions {
   }
 
   /** Row attributes by which the verbs on a field are decided. */
-  attributesForVerbs(field: FieldDefinition): string[] {
-    const names = new Set<string>();
-    for (const verb of VERBS) {
-      for (const { conditions } of this.bound.ability.rulesFor(verb, field.type, field.name)) {
-        if (conditions !== undefined) attributesOf(conditions, names);
-      }
-    }
-    return [...names];
+  attributesForVerbs(field: FieldDefinition): readonly string[] {
+    return this.#book.attributesForVerbs(field);
   }
 
   /** Why a field of a loaded row is given as it is, and what would change it. */
@@ -204,7 +197,10 @@ function hidden(reason: string): RowVerdict {
 export class PolicyEngine {
   readonly catalog: Catalog;
   readonly policy: Policy;
-  readonly #cache: LRUCache<string, Decisions>;
+  /** By everything of a caller and the second. */
+  readonly #decisions: LRUCache<string, Decisions>;
+  /** By everything that the rules made of a caller and a second. */
+  readonly #books: LRUCache<string, PlanBook>;
 
   constructor({
     policy,
@@ -217,7 +213,8 @@ export class PolicyEngine {
   }) {
     this.policy = policy;
     this.catalog = catalog;
-    this.#cache = new LRUCache({ max: maxCallers });
+    this.#decisions = new LRUCache({ max: maxCallers });
+    this.#books = new LRUCache({ max: maxCallers });
   }
 
   /**
@@ -226,23 +223,31 @@ export class PolicyEngine {
    */
   decisionsFor(caller: Caller, now: Date): Decisions {
     const second = Math.floor(now.getTime() / 1_000);
-    const key = `${second} ${keyOf(caller)}`;
-    let decisions = this.#cache.get(key);
+    // The whole caller: a key that leaves an attribute out would mix callers up.
+    const key = `${second} ${JSON.stringify(caller)}`;
+    let decisions = this.#decisions.get(key);
     if (decisions === undefined) {
-      const bound = abilityFor({
-        policy: this.policy,
-        catalog: this.catalog,
-        caller,
-        now: new Date(second * 1_000),
-      });
-      decisions = new Decisions(bound);
-      this.#cache.set(key, decisions);
+      decisions = this.#decide(caller, new Date(second * 1_000));
+      this.#decisions.set(key, decisions);
     }
     return decisions;
   }
-}
 
-/** Every attribute of the caller, in fixed order: a key that leaves one out would mix callers up. */
-function keyOf(caller: Caller): string {
-  return JSON.stringify(Object.entries(caller).sort(([a], [b]) => (a < b ? -1 : 1)));
+  /** Most of it is the same in the next second, and with a caller's next token. */
+  #decide(caller: Caller, now: Date): Decisions {
+    const { policy, catalog } = this;
+    const asked = { policy, catalog, caller, now };
+    const circumstances = circumstancesOf(asked);
+    const speaking = speakingRules(policy, circumstances);
+    const key = bindingKey(speaking, circumstances);
+    const known = this.#books.get(key);
+    if (known !== undefined) {
+      const bound = boundAlike(known.bound, { asked, scope: circumstances.scope });
+      return new Decisions(bound, known);
+    }
+    const bound = bindAll({ asked, circumstances, speaking });
+    const book = new PlanBook(bound);
+    this.#books.set(key, book);
+    return new Decisions(bound, book);
+  }
 }

@@ -1,6 +1,6 @@
 import type { AttributeValues, Condition } from "./condition.ts";
 import { describeCondition } from "./explain-words.ts";
-import { compilePredicate, isLoaded } from "./matches.ts";
+import { predicateOf } from "./matches.ts";
 import { bind, type ConditionTemplate, type Scope, UnboundReference } from "./template.ts";
 
 /** One clause of a rule's condition, or one group of clauses, which those one deeper belong to. */
@@ -14,20 +14,40 @@ export interface Clause {
   readonly holds: boolean | null;
 }
 
-/** A condition as it is written, with everything that tells whether its clauses hold. */
+/** A condition as it is written, with everything but the row that tells whether its clauses hold. */
 export interface Examined {
   readonly of: Clause["of"];
   readonly template: ConditionTemplate;
-  readonly values: AttributeValues;
   readonly scope: Scope;
   /** What a clause counts as that has nothing to compare with: a stop takes it as its own cause. */
   readonly isStop: boolean;
 }
 
-/** Every clause of a condition with what came of it, groups before what is in them. */
-export function clausesOf(examined: Examined): Clause[] {
-  if (examined.template.kind === "always") return [];
-  return walk(examined, { template: examined.template, depth: 0, isNegated: false });
+/** The clauses of something, with what comes of them on a row or for a caller. */
+export interface ClausesOn {
+  /** Everything that is asked of the row, by what it says: where all is answered alike, so are the clauses. */
+  readonly tests: ReadonlyMap<string, Test>;
+  readonly on: (values: AttributeValues) => readonly Clause[];
+}
+
+/** Whether something holds for a row; null where an attribute that it reads was not loaded. */
+export type Test = (values: AttributeValues) => boolean | null;
+
+/**
+ * Every clause of a condition with what came of it, groups before what is in them. Words and tests are
+ * made once, for whatever it is asked of.
+ */
+export function clausesOf(examined: Examined): ClausesOn {
+  const { template } = examined;
+  const tests = new Map<string, Test>();
+  if (template.kind === "always") return { tests, on: () => [] };
+  const root = nodeOf({ ...examined, tests }, { template, depth: 0, isNegated: false });
+  const on = (values: AttributeValues): Clause[] => {
+    const clauses: Clause[] = [];
+    root(values, clauses);
+    return clauses;
+  };
+  return { tests, on };
 }
 
 /** Every comparison of a condition, bound to the caller; those that can't be bound are left out. */
@@ -51,41 +71,84 @@ interface Place {
   readonly isNegated: boolean;
 }
 
-function walk(examined: Examined, { template, depth, isNegated }: Place): Clause[] {
+interface Examining extends Examined {
+  readonly tests: Map<string, Test>;
+}
+
+/** Adds its clauses, and tells whether the whole of them holds. */
+type Node = (values: AttributeValues, into: Clause[]) => Result;
+
+function nodeOf(examined: Examining, { template, depth, isNegated }: Place): Node {
   if (template.kind === "all" || template.kind === "any") {
     const [only, ...others] = template.of;
     if (only !== undefined && others.length === 0)
-      return walk(examined, { template: only, depth, isNegated });
+      return nodeOf(examined, { template: only, depth, isNegated });
     const parts = template.of.map((part) =>
-      walk(examined, { template: part, depth: depth + 1, isNegated }),
+      nodeOf(examined, { template: part, depth: depth + 1, isNegated }),
     );
-    const results = parts.map(resultOf);
-    const text = template.kind === "all" ? "all of" : "any of";
-    const holds = template.kind === "all" ? every(results) : some(results);
-    return [{ of: examined.of, depth, text, holds }, ...parts.flat()];
+    const { of } = examined;
+    return template.kind === "all"
+      ? group({ of, depth, text: "all of", parts, together: every })
+      : group({ of, depth, text: "any of", parts, together: some });
   }
   if (template.kind === "not") {
-    const part = walk(examined, {
-      template: template.of,
-      depth: depth + 1,
-      isNegated: !isNegated,
-    });
-    return [{ of: examined.of, depth, text: "not", holds: opposite(resultOf(part)) }, ...part];
+    const deeper = { template: template.of, depth: depth + 1, isNegated: !isNegated };
+    const parts = [nodeOf(examined, deeper)];
+    const together = ([result = null]: readonly Result[]): Result => opposite(result);
+    return group({ of: examined.of, depth, text: "not", parts, together });
   }
-  return [comparison(examined, { template, depth, isNegated })];
+  return comparison(examined, { template, depth, isNegated });
 }
 
-function comparison(examined: Examined, { template, depth, isNegated }: Place): Clause {
-  const { of, scope, values, isStop } = examined;
+/** A group stands before its parts, and what comes of it follows from theirs. */
+function group({
+  of,
+  depth,
+  text,
+  parts,
+  together,
+}: Omit<Clause, "holds"> & {
+  parts: readonly Node[];
+  together: (results: readonly Result[]) => Result;
+}): Node {
+  return (values, into) => {
+    const place = into.length;
+    into.push(PLACE);
+    const holds = together(parts.map((part) => part(values, into)));
+    into[place] = { of, depth, text, holds };
+    return holds;
+  };
+}
+
+const PLACE: Clause = { of: "ROW", depth: 0, text: "", holds: null };
+
+function comparison(examined: Examining, { template, depth, isNegated }: Place): Node {
+  const { of, scope, isStop } = examined;
   const bound = boundOrNull(template, scope);
-  if (bound === null) {
-    const text = `${attributeOf(template)} compared with what the caller does not have`;
-    return { of, depth, text, holds: isStop ? !isNegated : null };
-  }
   const attribute = attributeOf(template);
-  const isKnown = attribute === null || isLoaded(values, [attribute]);
-  const holds = isKnown ? compilePredicate(bound)(values) : null;
-  return { of, depth, text: describeCondition(bound), holds };
+  if (bound === null) {
+    const text = `${attribute} compared with what the caller does not have`;
+    const holds = isStop ? !isNegated : null;
+    return always({ of, depth, text, holds });
+  }
+  const text = describeCondition(bound);
+  const predicate = predicateOf(bound);
+  if (attribute === null) return always({ of, depth, text, holds: predicate({}) });
+  const test: Test = (values) => (values[attribute] === undefined ? null : predicate(values));
+  examined.tests.set(JSON.stringify(bound), test);
+  const [yes, no, unknown] = [true, false, null].map((holds) => ({ of, depth, text, holds }));
+  return (values, into) => {
+    const holds = test(values);
+    into.push((holds === null ? unknown : holds ? yes : no) as Clause);
+    return holds;
+  };
+}
+
+function always(clause: Clause): Node {
+  return (_values, into) => {
+    into.push(clause);
+    return clause.holds;
+  };
 }
 
 function attributeOf(template: ConditionTemplate): string | null {
@@ -102,10 +165,6 @@ function boundOrNull(template: ConditionTemplate, scope: Scope): Condition | nul
 }
 
 type Result = boolean | null;
-
-function resultOf([first]: readonly Clause[]): Result {
-  return first?.holds ?? null;
-}
 
 /** What is unknown decides nothing as long as another clause does. */
 function every(results: readonly Result[]): Result {

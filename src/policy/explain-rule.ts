@@ -1,38 +1,56 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
-import type { BoundPolicy, Subject } from "./ability.ts";
+import type { BoundPolicy } from "./ability.ts";
 import { callerAttributes } from "./caller-attributes.ts";
-import { attributesOf, type Condition } from "./condition.ts";
-import { type Clause, clausesOf } from "./explain-clauses.ts";
+import { attributesOf, type AttributeValues, type Condition } from "./condition.ts";
+import { type Clause, type ClausesOn, clausesOf, type Test } from "./explain-clauses.ts";
 import { type EachItem, EACH_WORDS, scopeFor } from "./for-each.ts";
 import { shownCondition } from "./joint-caps.ts";
-import { compilePredicate, isLoaded } from "./matches.ts";
+import { isLoaded, predicateOf } from "./matches.ts";
 import { isStopRule, type PolicyRule } from "./rule.ts";
 import { type ConditionTemplate, lookUp, type Reference, type Scope } from "./template.ts";
 
 interface Explained {
   readonly rule: PolicyRule;
+  /** Type of the row. */
+  readonly type: string;
   /** Null for rules about rows. */
   readonly field: FieldDefinition | null;
   readonly bound: BoundPolicy;
-  readonly row: Subject;
   /** What the rule was bound for; null where it is bound for the caller, or for nothing. */
   readonly item: EachItem | null;
 }
 
-/** Every clause of a rule: those about the caller, then those about what it is bound for, then the row's. */
-export function clausesOfRule({ rule, field, bound, row, item }: Explained): Clause[] {
+/**
+ * Every clause of a rule: those about the caller, then those about what it is bound for, then the row's.
+ * All but the row's are told once for all rows.
+ */
+export function clausesOfRule(explained: Explained): ClausesOn {
+  const { rule, field, bound, item } = explained;
   const scope = scopeFor(bound.scope, item);
-  const isStop = isStopRule(rule);
-  const caller = callerAttributes(bound);
-  const said = { scope, isStop };
-  return [
-    ...clausesOf({ of: "CALLER", template: rule.caller, values: caller, ...said }),
+  const said = { scope, isStop: isStopRule(rule) };
+  const same = [
+    ...clausesOf({ of: "CALLER", template: rule.caller, ...said }).on(attributesOfCaller(bound)),
     ...clausesOfItem({ rule, item, scope }),
     ...listedClause({ rule, field, scope }),
-    ...clausesOf({ of: "ROW", template: rule.when, values: row, ...said }),
-    ...exceptedClauses({ rule, field, bound, row }),
-    ...besideClauses({ rule, bound, row }),
   ];
+  const parts = [
+    clausesOf({ of: "ROW", template: rule.when, ...said }),
+    ...exceptedClauses(explained),
+    ...besideClauses(explained),
+  ];
+  return {
+    tests: new Map(parts.flatMap(({ tests }) => [...tests])),
+    on: (row) => [...same, ...parts.flatMap(({ on }) => on(row))],
+  };
+}
+
+const callers = new WeakMap<BoundPolicy, AttributeValues>();
+
+/** The caller as rules see it; every rule is held against the same. */
+function attributesOfCaller(bound: BoundPolicy): AttributeValues {
+  let attributes = callers.get(bound);
+  if (attributes === undefined) callers.set(bound, (attributes = callerAttributes(bound)));
+  return attributes;
 }
 
 /** What must be there for the rule to be bound at all, and what must hold of it. */
@@ -51,15 +69,10 @@ function clausesOfItem({
   if (item === null)
     return [{ of: "CALLER", depth: 0, text: `the caller has a ${what}`, holds: false }];
   const name = String(item.values[EACH_WORDS[item.of].name]);
+  const ofItem = { of: "CALLER", template: forEach.each, scope, isStop: isStopRule(rule) } as const;
   return [
     { of: "CALLER", depth: 0, text: `the caller has the ${what} ${name}`, holds: true },
-    ...clausesOf({
-      of: "CALLER",
-      template: forEach.each,
-      values: item.values,
-      scope,
-      isStop: isStopRule(rule),
-    }),
+    ...clausesOf(ofItem).on(item.values),
   ];
 }
 
@@ -89,38 +102,48 @@ function exceptedClauses({
   rule,
   field,
   bound,
-  row,
-}: Pick<Explained, "rule" | "field" | "bound" | "row">): Clause[] {
+}: Pick<Explained, "rule" | "field" | "bound">): ClausesOn[] {
   if (rule.kind !== "stop" || rule.except == null || field === null) return [];
   const { forEach, when, onlyFields } = rule.except;
   return bound.items
     .filter(({ of }) => of === forEach.of)
     .filter((item) => isListed(field, onlyFields, scopeFor(bound.scope, item)))
-    .flatMap((item) => {
+    .map((item) => {
       const template: ConditionTemplate = { kind: "not", of: when };
-      const scope = scopeFor(bound.scope, item);
-      return clausesOf({ of: "ROW", template, values: row, scope, isStop: true });
+      return clausesOf({ of: "ROW", template, scope: scopeFor(bound.scope, item), isStop: true });
     });
 }
 
 /** What a joint cap asks of the other field and of its own, told without the rules behind it. */
-function besideClauses({ rule, bound, row }: Pick<Explained, "rule" | "bound" | "row">): Clause[] {
+function besideClauses({
+  rule,
+  type,
+  bound: { rules },
+}: Pick<Explained, "rule" | "type" | "bound">): ClausesOn[] {
   if (rule.kind !== "stop" || rule.beside == null) return [];
   const [own = ""] = rule.fields.names ?? [];
   const { field, level } = rule.beside;
-  const holdsOn = (condition: Condition): boolean | null =>
-    isLoaded(row, [...attributesOf(condition)]) ? compilePredicate(condition)(row) : null;
-  const { rules } = bound;
-  const type = row.__typename;
-  const isBeside = holdsOn(shownCondition({ rules, type, field, level }));
-  const isClear = holdsOn(shownCondition({ rules, type, field: own, level: "CLEAR" }));
-  return [
-    { of: "ROW", depth: 0, text: `${field} is given at ${level} or above`, holds: isBeside },
-    {
-      of: "ROW",
-      depth: 0,
-      text: `${own} is not given in clear`,
-      holds: isClear === null ? null : !isClear,
-    },
-  ];
+  const isBeside = testOf(shownCondition({ rules, type, field, level }));
+  const isClear = testOf(shownCondition({ rules, type, field: own, level: "CLEAR" }));
+  const given = `${field} is given at ${level} or above`;
+  const hidden = `${own} is not given in clear`;
+  const tests = new Map([
+    [`${rule.id} beside`, isBeside],
+    [`${rule.id} clear`, isClear],
+  ]);
+  const on = (row: AttributeValues): Clause[] => {
+    const clear = isClear(row);
+    return [
+      { of: "ROW", depth: 0, text: given, holds: isBeside(row) },
+      { of: "ROW", depth: 0, text: hidden, holds: clear === null ? null : !clear },
+    ];
+  };
+  return [{ tests, on }];
+}
+
+/** Whether a condition holds for a row; null where an attribute that it reads was not loaded. */
+export function testOf(condition: Condition): Test {
+  const attributes = [...attributesOf(condition)];
+  const holds = predicateOf(condition);
+  return (row) => (isLoaded(row, attributes) ? holds(row) : null);
 }

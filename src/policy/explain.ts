@@ -1,13 +1,13 @@
 import type { FieldDefinition } from "../classification/catalog.ts";
 import type { Disclosure } from "../classification/disclosure.ts";
-import { type BoundPolicy, inPriorityOrder, type Subject } from "./ability.ts";
+import type { AbilityRule, BoundPolicy, Subject } from "./ability.ts";
 import { capOf, isSelected } from "./bind-stop.ts";
-import { ALWAYS, attributesOf, type Condition } from "./condition.ts";
-import type { Clause } from "./explain-clauses.ts";
-import { clausesOfRule } from "./explain-rule.ts";
+import { ALWAYS, type Condition } from "./condition.ts";
+import type { Clause, ClausesOn, Test } from "./explain-clauses.ts";
+import { clausesOfRule, testOf } from "./explain-rule.ts";
 import { describeCondition } from "./explain-words.ts";
 import type { EachItem } from "./for-each.ts";
-import { compilePredicate, isLoaded } from "./matches.ts";
+import { inPriorityOrder } from "./priority.ts";
 import { isStopRule, type PolicyRule, type Stage } from "./rule.ts";
 import { type Verdict, verdictFor } from "./verdict.ts";
 
@@ -52,22 +52,103 @@ export function explainField(
   field: FieldDefinition,
 ): Explanation {
   const verdict = verdictFor(bound, row, field);
-  const rules = inOrder(bound).flatMap((rule) => {
-    if (!rule.types.includes(field.type)) return [];
-    const level = levelOf(rule, field, bound);
-    return level === null
-      ? []
-      : consideredEach({ rule, field, level, bound, row, decider: verdict.rule });
-  });
+  const rules = considered(rulesAboutField(bound, field), { row, decider: verdict.rule });
   return { verdict, rules };
 }
 
 /** Every rule about who sees rows of a type, with what came of it on one row. */
-export function explainRow(bound: BoundPolicy, row: Subject, decider: string): ConsideredRule[] {
-  return inOrder(bound)
-    .filter(isAboutSight)
-    .filter((rule) => rule.types.includes(row.__typename))
-    .flatMap((rule) => consideredEach({ rule, field: null, level: null, bound, row, decider }));
+export function explainRow(
+  bound: BoundPolicy,
+  row: Subject,
+  decider: string,
+): readonly ConsideredRule[] {
+  return considered(rulesAboutRows(bound, row.__typename), { row, decider });
+}
+
+/** A rule with everything that is the same for every row. */
+interface PreparedRule {
+  readonly rule: Omit<ConsideredRule, "holds" | "clauses" | "decided">;
+  readonly item: EachItem | null;
+  /** Null where the rule does not speak to the caller. */
+  readonly holds: Test | null;
+  readonly clauses: ClausesOn;
+}
+
+/** Rules that are considered together, and what came of them on rows before. */
+interface PreparedRules {
+  readonly rules: readonly PreparedRule[];
+  /** Everything that is asked of a row. */
+  readonly tests: readonly Test[];
+  /** By the answers, which are all that tells one row from another here, and the decider. */
+  readonly answers: Map<string, readonly ConsideredRule[]>;
+}
+
+/** Ways in which rows answered that are remembered; rows of one kind answer in few. */
+const MOST_ANSWERS = 100;
+
+function considered(
+  { rules, tests, answers }: PreparedRules,
+  { row, decider }: { row: Subject; decider: string },
+): readonly ConsideredRule[] {
+  let key = decider;
+  for (const test of tests) {
+    const holds = test(row);
+    key += holds === null ? "?" : holds ? "+" : "-";
+  }
+  let those = answers.get(key);
+  if (those === undefined) {
+    if (answers.size >= MOST_ANSWERS) answers.clear();
+    answers.set(key, (those = rules.map((prepared) => consideredOn(prepared, { row, decider }))));
+  }
+  return those;
+}
+
+function consideredOn(
+  { rule, item, holds: holdsOn, clauses }: PreparedRule,
+  { row, decider }: { row: Subject; decider: string },
+): ConsideredRule {
+  const holds = holdsOn === null ? false : holdsOn(row);
+  const decided = rule.id === decider && (item === null || holds === true);
+  return { ...rule, holds, clauses: clauses.on(row), decided };
+}
+
+/** What was made ready; gone with the decisions for which it was. */
+const known = new WeakMap<BoundPolicy, Map<FieldDefinition | string, PreparedRules>>();
+
+function knownOr(
+  bound: BoundPolicy,
+  of: FieldDefinition | string,
+  prepareRules: () => readonly PreparedRule[],
+): PreparedRules {
+  let prepared = known.get(bound);
+  if (prepared === undefined) known.set(bound, (prepared = new Map()));
+  let those = prepared.get(of);
+  if (those === undefined) {
+    const rules = prepareRules();
+    const asked = new Map(rules.flatMap(({ clauses }) => [...clauses.tests]));
+    const tests = [...rules.flatMap(({ holds }) => holds ?? []), ...asked.values()];
+    prepared.set(of, (those = { rules, tests, answers: new Map() }));
+  }
+  return those;
+}
+
+function rulesAboutField(bound: BoundPolicy, field: FieldDefinition): PreparedRules {
+  return knownOr(bound, field, () =>
+    inOrder(bound).flatMap((rule) => {
+      if (!rule.types.includes(field.type)) return [];
+      const level = levelOf(rule, field, bound);
+      return level === null ? [] : prepareEach({ rule, type: field.type, field, level, bound });
+    }),
+  );
+}
+
+function rulesAboutRows(bound: BoundPolicy, type: string): PreparedRules {
+  return knownOr(bound, type, () =>
+    inOrder(bound)
+      .filter(isAboutSight)
+      .filter((rule) => rule.types.includes(type))
+      .flatMap((rule) => prepareEach({ rule, type, field: null, level: null, bound })),
+  );
 }
 
 /** Whether a rule says whether a row is there, rather than what may be asked about it for others. */
@@ -78,7 +159,7 @@ function isAboutSight(rule: PolicyRule): boolean {
 
 /** The order in which rules decide: stops by their stage, then what gives. */
 function inOrder({ policy }: BoundPolicy): PolicyRule[] {
-  return inPriorityOrder(policy.rules).toReversed();
+  return inPriorityOrder(policy.rules).all.toReversed();
 }
 
 /** The level at which a rule speaks about a field; null where it does not. */
@@ -96,52 +177,59 @@ function levelOf(
   return capOf(rule, scope);
 }
 
-interface Considering {
+interface Preparing {
   readonly rule: PolicyRule;
+  /** Type of the rows. */
+  readonly type: string;
   /** Null for rules about rows. */
   readonly field: FieldDefinition | null;
   readonly level: Disclosure | null;
   readonly bound: BoundPolicy;
-  readonly row: Subject;
-  readonly decider: string;
 }
 
 /** A rule that is bound for each of something is considered for each; once, where there is none. */
-function consideredEach(considering: Considering): ConsideredRule[] {
-  const { rule, bound } = considering;
+function prepareEach(preparing: Preparing): PreparedRule[] {
+  const { rule, bound } = preparing;
   const { forEach } = rule;
   const those = bound.items.filter(({ of }) => of === forEach?.of);
   return those.length === 0
-    ? [considered(considering, null)]
-    : those.map((item) => considered(considering, item));
+    ? [prepare(preparing, null)]
+    : those.map((item) => prepare(preparing, item));
 }
 
-function considered(considering: Considering, item: EachItem | null): ConsideredRule {
-  const { rule, field, level, bound, row, decider } = considering;
+function prepare(preparing: Preparing, item: EachItem | null): PreparedRule {
+  const { rule, level } = preparing;
   const isStop = isStopRule(rule);
-  const spoken = bound.rules.find(
+  const spoken = spokenFor(preparing, item);
+  const condition = (spoken?.conditions as Condition | undefined) ?? ALWAYS;
+  return {
+    rule: {
+      id: rule.id,
+      effect: rule.kind as ConsideredRule["effect"],
+      stage: isStop ? rule.stage : null,
+      level,
+      about: rule.about,
+      source: isStop ? rule.source : null,
+      place: `${rule.file}:${rule.line}`,
+      applies: spoken !== undefined,
+      condition: spoken === undefined ? "not about this caller" : describeCondition(condition),
+    },
+    item,
+    holds: spoken === undefined ? null : testOf(condition),
+    clauses: clausesOfRule({ ...preparing, item }),
+  };
+}
+
+/** What the rule came to for the caller, if it speaks to them. */
+function spokenFor(
+  { rule, type, field, bound }: Preparing,
+  item: EachItem | null,
+): AbilityRule | undefined {
+  return bound.rules.find(
     ({ origin, subject, fields, each }) =>
       origin === rule &&
       (each ?? null) === item &&
-      subject === row.__typename &&
+      subject === type &&
       (field === null ? fields === undefined : fields?.includes(field.name)),
   );
-  const condition = (spoken?.conditions as Condition | undefined) ?? ALWAYS;
-  const isLoadedFor = isLoaded(row, [...attributesOf(condition)]);
-  const holds =
-    spoken === undefined ? false : isLoadedFor ? compilePredicate(condition)(row) : null;
-  return {
-    id: rule.id,
-    effect: rule.kind as ConsideredRule["effect"],
-    stage: isStop ? rule.stage : null,
-    level,
-    about: rule.about,
-    source: isStop ? rule.source : null,
-    place: `${rule.file}:${rule.line}`,
-    applies: spoken !== undefined,
-    condition: spoken === undefined ? "not about this caller" : describeCondition(condition),
-    holds,
-    clauses: clausesOfRule({ rule, field, bound, row, item }),
-    decided: rule.id === decider && (item === null || holds === true),
-  };
 }

@@ -7,6 +7,16 @@ type Comparable = Exclude<Scalar, Date> | bigint;
 /** Tells whether a row (or caller) fulfils a condition. */
 export type Predicate = (values: AttributeValues) => boolean;
 
+/** Predicates so far; a condition that nobody holds any more takes its own with it. */
+const compiled = new WeakMap<Condition, Predicate>();
+
+/** The predicate of a condition, made when it is first asked for. */
+export function predicateOf(condition: Condition): Predicate {
+  let predicate = compiled.get(condition);
+  if (predicate === undefined) compiled.set(condition, (predicate = compilePredicate(condition)));
+  return predicate;
+}
+
 /**
  * Compiles a condition into a synchronous predicate. It reads attributes as they are: the caller
  * makes sure that all of them were loaded (`isLoaded`).
@@ -14,32 +24,44 @@ export type Predicate = (values: AttributeValues) => boolean;
 export function compilePredicate(condition: Condition): Predicate {
   switch (condition.kind) {
     case "always":
-      return () => condition.value;
-    case "all": {
-      const parts = condition.of.map(compilePredicate);
-      return (values) => parts.every((part) => part(values));
-    }
-    case "any": {
-      const parts = condition.of.map(compilePredicate);
-      return (values) => parts.some((part) => part(values));
-    }
+      return condition.value ? () => true : () => false;
+    case "all":
+      return untilOne(condition.of.map(compilePredicate), false);
+    case "any":
+      return untilOne(condition.of.map(compilePredicate), true);
     case "not": {
       const part = compilePredicate(condition.of);
       return (values) => !part(values);
     }
     case "compare":
-      return comparing(condition.attribute, condition.operator, comparable(condition.value));
-    case "in": {
-      const wanted = new Set(condition.values.map(comparable));
-      return (values) => wanted.has(comparable(values[condition.attribute] as Scalar));
+      return comparing(condition.attribute, condition.operator, condition.value);
+    case "in":
+      return among(condition.attribute, condition.values);
+    case "exists": {
+      const { attribute } = condition;
+      return (values) => values[attribute] != null;
     }
-    case "exists":
-      return (values) => values[condition.attribute] != null;
     case "includes":
       return overlapping(condition.attribute, [condition.value]);
     case "overlaps":
       return overlapping(condition.attribute, condition.values);
   }
+}
+
+/** Asks one part after the other, until one gives this result. */
+function untilOne(parts: readonly Predicate[], result: boolean): Predicate {
+  const [first, second, ...more] = parts;
+  if (first === undefined) return () => !result;
+  if (second === undefined) return first;
+  // Nearly all have two or three parts, and asking a loop for them costs more than they do.
+  if (more.length === 0)
+    return result
+      ? (values) => first(values) || second(values)
+      : (values) => first(values) && second(values);
+  return (values) => {
+    for (const part of parts) if (part(values) === result) return result;
+    return !result;
+  };
 }
 
 /** True when every attribute is present on the row, be it null; `undefined` means not loaded. */
@@ -48,12 +70,18 @@ export function isLoaded(values: AttributeValues, attributes: readonly string[])
   return true;
 }
 
-function comparing(attribute: string, operator: Comparison, wanted: Comparable): Predicate {
-  if (operator === "eq") return (values) => comparable(values[attribute] as Scalar) === wanted;
+function comparing(attribute: string, operator: Comparison, value: Scalar): Predicate {
+  const wanted = comparable(value);
+  if (operator === "eq") {
+    // Nothing but a point in time has to be made comparable first.
+    return typeof wanted === "bigint"
+      ? (values) => comparable(values[attribute] as Scalar) === wanted
+      : (values) => values[attribute] === wanted;
+  }
   return (values) => {
-    const value = comparable(values[attribute] as Scalar);
-    if (typeof value !== typeof wanted) return false;
-    const order = compare(value, wanted);
+    const found = comparable(values[attribute] as Scalar);
+    if (typeof found !== typeof wanted) return false;
+    const order = compare(found, wanted);
     switch (operator) {
       case "lt":
         return order < 0;
@@ -67,6 +95,13 @@ function comparing(attribute: string, operator: Comparison, wanted: Comparable):
   };
 }
 
+function among(attribute: string, wanted: readonly Scalar[]): Predicate {
+  const set = new Set(wanted.map(comparable));
+  return wanted.some((value) => value instanceof Date)
+    ? (values) => set.has(comparable(values[attribute] as Scalar))
+    : (values) => set.has(values[attribute] as Comparable);
+}
+
 /** Text by code point, as the database orders it; NaN, of which no comparison is true, beside NaN. */
 function compare(one: Comparable, other: Comparable): number {
   if (typeof one === "string") return compareCodePoints(one, other as string);
@@ -75,9 +110,18 @@ function compare(one: Comparable, other: Comparable): number {
 
 function overlapping(attribute: string, wanted: readonly Scalar[]): Predicate {
   const set = new Set(wanted.map(comparable));
+  const [only] = set;
+  if (set.size === 1 && typeof only !== "bigint") {
+    return (values) => {
+      const list = values[attribute];
+      return Array.isArray(list) && list.includes(only);
+    };
+  }
   return (values) => {
     const list = values[attribute];
-    return Array.isArray(list) && list.some((item) => set.has(comparable(item as Scalar)));
+    if (!Array.isArray(list)) return false;
+    for (const item of list) if (set.has(comparable(item as Scalar))) return true;
+    return false;
   };
 }
 

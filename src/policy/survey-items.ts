@@ -5,7 +5,7 @@ import type {
   CallerElevation,
   CallerEngagement,
 } from "../identity/caller.ts";
-import { speaksTo } from "./bind-rule.ts";
+import { speaksTo } from "./speaking.ts";
 import { callerAttributes } from "./caller-attributes.ts";
 import type { AttributeValues, Condition } from "./condition.ts";
 import { EACH_WORDS, type EachKind } from "./for-each.ts";

@@ -44,15 +44,24 @@ export function verdictFor(bound: BoundPolicy, row: Subject, field: FieldDefinit
   return settle({ field, level: "NONE", decider: above });
 }
 
-/**
- * Attributes that the verdicts on a field read, for this caller. What comes after a stop that takes
- * everything from everyone is not read: it can change neither level nor reason.
- */
+/** Attributes that the verdicts on a field read, for this caller. */
 export function attributesReadFor(bound: BoundPolicy, field: FieldDefinition): string[] {
+  const about = bound.rules.filter(
+    ({ level, subject, fields }) =>
+      level !== undefined && subject === field.type && fields?.includes(field.name) === true,
+  );
+  return attributesReadBy(about);
+}
+
+/**
+ * Attributes that rules about one field read. What comes after a stop that takes everything from
+ * everyone is not read: it can change neither level nor reason.
+ *
+ * @param rules in the order in which CASL reads them
+ */
+export function attributesReadBy(rules: readonly AbilityRule[]): string[] {
   const names = new Set<string>();
-  for (const rule of bound.rules.toReversed()) {
-    if (rule.level === undefined || rule.subject !== field.type) continue;
-    if (!rule.fields?.includes(field.name)) continue;
+  for (const rule of rules.toReversed()) {
     if (rule.conditions !== undefined) attributesOf(rule.conditions as Condition, names);
     else if (rule.inverted && rule.level === "NONE") break;
   }

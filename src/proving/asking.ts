@@ -6,10 +6,11 @@ import {
   boundRules,
   circumstancesOf,
 } from "../policy/ability.ts";
-import { bindRule, type Circumstances } from "../policy/bind-rule.ts";
+import { bindRule } from "../policy/bind-rule.ts";
 import { Decisions } from "../policy/decisions.ts";
 import { isJointCap, jointRules } from "../policy/joint-caps.ts";
 import type { Policy, PolicyRule } from "../policy/rule.ts";
+import type { Circumstances } from "../policy/speaking.ts";
 import type { Mutant } from "./mutants.ts";
 import type { PolicyCase } from "./policy-case.ts";
 

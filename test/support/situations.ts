@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { renderableAt } from "../../src/classification/catalog.ts";
+import { type FieldDefinition, renderableAt } from "../../src/classification/catalog.ts";
 import { DISCLOSURES, rankOf } from "../../src/classification/disclosure.ts";
 import type { Caller } from "../../src/identity/caller.ts";
 import { abilityFor } from "../../src/policy/ability.ts";
@@ -108,12 +108,25 @@ export function grantedOn({ decisions, type, row }: Situation): Map<string, stri
   );
 }
 
-/** Expects every plan to decide as the verdict does, whatever was loaded. */
+/** Expects every plan to decide as the verdict does, alone and together, whatever was loaded. */
 export function expectPlansAgree(held: Situation): void {
   const verdicts = verdictsOn(held);
-  for (const [name, plan] of held.decisions.planOf(held.type)) {
-    expect(plan.decide(held.row)).toEqual(verdicts.get(name));
-  }
+  const plans = [...held.decisions.planOf(held.type)];
+  for (const [name, plan] of plans) expect(plan.decide(held.row)).toEqual(verdicts.get(name));
+  const fields = fieldsOf(held);
+  const together = held.decisions.decideTogether(fields)(held.row);
+  expect(together).toEqual(fields.map(({ name }) => verdicts.get(name)));
+}
+
+const lists = new WeakMap<Decisions, Map<string, readonly FieldDefinition[]>>();
+
+/** All fields of the type, as the same list every time: what was made for it goes on with the next row. */
+function fieldsOf({ decisions, type }: Situation): readonly FieldDefinition[] {
+  const byType = lists.get(decisions) ?? new Map<string, readonly FieldDefinition[]>();
+  lists.set(decisions, byType);
+  const fields = byType.get(type) ?? [...decisions.planOf(type).values()].map(({ field }) => field);
+  byType.set(type, fields);
+  return fields;
 }
 
 /** Expects CASL to say the same of a row of which everything is loaded; without, it may say more. */

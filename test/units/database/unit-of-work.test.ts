@@ -1,5 +1,6 @@
 import { LockMode } from "@mikro-orm/postgresql";
 import { createOrm, type Orm } from "../../../src/database/orm.ts";
+import { FOR_UPDATE, FOR_UPDATE_SKIP_LOCKED } from "../../../src/database/row-locks.ts";
 import { StatementFailedError } from "../../../src/database/statement-failure.ts";
 import { withUnitOfWork } from "../../../src/database/unit-of-work.ts";
 import {
@@ -49,7 +50,8 @@ async function columnOf(id: string, column: string): Promise<unknown> {
 test.each([...CATALOG.values()].map((type) => [type.name, type.table]))(
   "the entity of %s has exactly the columns and the key of its table",
   async (name, table) => {
-    const meta = orm.mikro.getMetadata(orm.schemaOf(name));
+    const { mikro } = await orm.open();
+    const meta = mikro.getMetadata(orm.schemaOf(name));
     const mapped = meta.props.flatMap((property) => property.fieldNames).sort();
     const { rows } = await database.pool.query<{ column_name: string }>(
       "select column_name from information_schema.columns where table_name = $1",
@@ -156,6 +158,11 @@ test("a broken constraint tells its SQLSTATE and no value", async () => {
   expect(failure).toBeInstanceOf(StatementFailedError);
   expect((failure as StatementFailedError).message).toBe("A statement failed (SQLSTATE 23502)");
   expect((failure as StatementFailedError).stack).not.toContain("SECRET");
+});
+
+test("locks that are named without the ORM are those of the ORM", () => {
+  expect(FOR_UPDATE).toBe(LockMode.PESSIMISTIC_WRITE);
+  expect(FOR_UPDATE_SKIP_LOCKED).toBe(LockMode.PESSIMISTIC_PARTIAL_WRITE);
 });
 
 test("a database that is away is told as SERVICE_UNAVAILABLE", async () => {

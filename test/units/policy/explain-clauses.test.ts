@@ -19,9 +19,9 @@ function linesOf(
   values: Record<string, unknown>,
   { scope = {}, isStop = false }: { scope?: Record<string, unknown>; isStop?: boolean } = {},
 ): string[] {
-  return clausesOf({ of: "ROW", template, values, scope, isStop }).map(
-    ({ depth, text, holds }) => `${"  ".repeat(depth)}${text}: ${holds}`,
-  );
+  return clausesOf({ of: "ROW", template, scope, isStop })
+    .on(values)
+    .map(({ depth, text, holds }) => `${"  ".repeat(depth)}${text}: ${holds}`);
 }
 
 test("each clause of a group says what came of it", () => {
