@@ -26,15 +26,10 @@ export function createRequestContext(
   // Taken once: whatever is activated meanwhile, the request ends under the version it began with.
   const engine = services.policy.current();
   const decisions = engine.decisionsFor(caller, now);
-  const { log, customerReferences } = services;
+  const { log, customerReferences: references } = services;
   // What can't be put on record is not decided at all.
   if (!log.isAccepting) throw publicError("SERVICE_UNAVAILABLE");
-  const journal = new DecisionJournal({
-    requestId,
-    now,
-    decisions,
-    references: customerReferences,
-  });
+  const journal = new DecisionJournal({ requestId, now, decisions, references });
   refuseOnRecord({ decisions, journal, log });
   const rows = new GuardedReader({
     reader: services.reader,

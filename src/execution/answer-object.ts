@@ -24,13 +24,16 @@ export function answerObject(run: Run, asked: AskedObject): unknown {
   const pending: Pending = [];
   try {
     if (rows === null) {
-      for (const step of selection.steps)
-        put(out, step, answerField(run, { step, source, path }), pending);
+      for (const step of selection.steps) {
+        out[step.key] = answerField(run, { step, source, path });
+        noteLate(out, step, pending);
+      }
     } else {
       const follows = writerOf(run, rows).write({ row: source as object, out, path, fail });
       for (const { step, asked: position } of rows.others) {
         const isOpen = position === null || follows[position] === true;
-        put(out, step, isOpen ? answerField(run, { step, source, path }) : null, pending);
+        out[step.key] = isOpen ? answerField(run, { step, source, path }) : null;
+        noteLate(out, step, pending);
       }
     }
   } catch (error) {
@@ -57,8 +60,8 @@ export async function answerSerially(run: Run, asked: AskedObject): Promise<unkn
 type Pending = (readonly [key: string, value: Promise<unknown>])[];
 
 /** What has to be waited for is put in its place later. */
-function put(out: Answer, { key }: Step, value: unknown, pending: Pending): void {
-  out[key] = value;
+function noteLate(out: Answer, { key }: Step, pending: Pending): void {
+  const value = out[key];
   if (isPromise(value)) pending.push([key, value]);
 }
 

@@ -24,5 +24,5 @@ export function unheard(values: readonly unknown[]): void {
 
 /** Goes on with a value, now or when it is there. */
 export function after(value: unknown, next: (value: unknown) => unknown): unknown {
-  return isPromise(value) ? value.then(next) : next(value);
+  return isPromise(value) ? (async () => next(await value))() : next(value);
 }

@@ -1,4 +1,3 @@
-import { graphql } from "graphql";
 import { rankOf, type Disclosure } from "../../src/classification/disclosure.ts";
 import type { Reader } from "../../src/database/reader.ts";
 import type { Row } from "../../src/database/read-request.ts";
@@ -18,6 +17,7 @@ import {
   POLICY,
 } from "../support/policy-world.ts";
 import { type Resident, settlePopulation } from "../support/population.ts";
+import { runOperation } from "../support/run-operation.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
@@ -109,11 +109,11 @@ async function ask(
   source: string,
 ): Promise<unknown> {
   const { services } = server.app;
-  const contextValue = createRequestContext(
+  const context = createRequestContext(
     { ...services, reader },
     { caller: callerOf(asker), now: TEMPLATE_NOW, requestId: "test" },
   );
-  return (await graphql({ schema: services.api.schema, source, contextValue })).data;
+  return (await runOperation({ api: services.api, source, context })).data;
 }
 
 const ACCESS = "id access { field disclosure }";

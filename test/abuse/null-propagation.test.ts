@@ -1,8 +1,9 @@
-import { graphql, isNonNullType, isObjectType } from "graphql";
+import { isNonNullType, isObjectType } from "graphql";
 import { createRequestContext } from "../../src/request-context.ts";
 import { ASKERS, canaryId, dig } from "../support/canaries.ts";
 import { callerBut, CATALOG } from "../support/policy-world.ts";
 import { settlePopulation } from "../support/population.ts";
+import { runOperation } from "../support/run-operation.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
@@ -44,7 +45,7 @@ test.each(ASKERS)(
 
 test("a field that fails is null with an error, and the fields and rows beside it stay", async () => {
   const { services } = server.app;
-  const contextValue = createRequestContext(
+  const context = createRequestContext(
     {
       ...services,
       unsealer: {
@@ -62,7 +63,7 @@ test("a field that fails is null with an error, and the fields and rows beside i
     },
   );
   const source = `{ customers(first: 40) { nodes { fullName idNumber bankAccount } } missing: node(id: "x") { id } }`;
-  const { data, errors } = await graphql({ schema: services.api.schema, source, contextValue });
+  const { data, errors } = await runOperation({ api: services.api, source, context });
   expect(dig(data, "customers", "nodes")).toEqual([
     { fullName: "李娜", idNumber: null, bankAccount: "6217000010000000003" },
   ]);

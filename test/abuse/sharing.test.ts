@@ -1,4 +1,3 @@
-import { graphql } from "graphql";
 import type {
   Caller,
   CallerDisclosureCase,
@@ -11,6 +10,7 @@ import { ASKERS, canaryId, transferId } from "../support/canaries.ts";
 import { callerBut, CATALOG, CUSTOMER, decisionsOf, POLICY } from "../support/policy-world.ts";
 import { Oracle, type Resident, settlePopulation } from "../support/population.ts";
 import { propertyRuns } from "../support/runs.ts";
+import { runOperation } from "../support/run-operation.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
@@ -47,14 +47,14 @@ const overHttp = async ({ caller, purpose }: Asker): Promise<string> =>
 
 /** Without HTTP, so that thousands of rounds take seconds; everything below it is shared as ever. */
 async function inProcess({ caller, purpose }: Asker): Promise<string> {
-  const contextValue = createRequestContext(server.app.services, {
+  const context = createRequestContext(server.app.services, {
     caller: callerBut({ name: caller, purpose, now: TEMPLATE_NOW }),
     now: TEMPLATE_NOW,
     requestId: "test",
   });
-  const { schema } = server.app.services.api;
-  const { data, errors } = await graphql({ schema, source: DOCUMENT, contextValue });
-  return textOf({ data, errors, access: contextValue.access.entries() });
+  const { api } = server.app.services;
+  const { data, errors } = await runOperation({ api, source: DOCUMENT, context });
+  return textOf({ data, errors, access: context.access.entries() });
 }
 
 /** Every customer anywhere in an answer. */
