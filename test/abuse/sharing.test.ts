@@ -119,7 +119,7 @@ test("every caller at once over HTTP, many times, gets what it gets alone", asyn
     const together = await Promise.all(shuffled.map((which) => overHttp(ASKERS[which] as Asker)));
     expect(together).toEqual(shuffled.map((which) => alone[which]));
   }
-});
+}, 120_000);
 
 test("within one request, each selection of the same row has its own columns", async () => {
   const { body } = await server.ask(

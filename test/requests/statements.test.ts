@@ -151,7 +151,10 @@ async function readsOf(
   const queries = jest.spyOn(server.app.services.database.pool, "query");
   const variables = { n };
   const { body } = await server.ask("transfer-manager", `query ($n: Int!) ${query}`, { variables });
-  const all = queries.mock.calls.length;
+  // Groups of records and notes of when roles were used are written when their time comes, for all requests.
+  const all = queries.mock.calls.filter(
+    (call) => !/decision_inbox|role_use/.test(JSON.stringify(call[0])),
+  ).length;
   queries.mockRestore();
   expect(body.errors).toBeUndefined();
   return { rows: JSON.stringify(body.data).length, reads: [...server.statements], all };
