@@ -1,6 +1,7 @@
 import type { CallerState } from "./caller-state.ts";
-import { canonicalText, type DecisionRecord } from "./decision-record.ts";
+import type { DecisionRecord } from "./decision-record.ts";
 import type { DecisionWriter } from "./decision-writer.ts";
+import { pendingRecords } from "./pending-records.ts";
 
 /** What is on record of one request or question. */
 export interface ClosedRecords {
@@ -30,7 +31,7 @@ export function decisionLogOn(writer: DecisionWriter): DecisionLog {
     },
     append: ({ records, caller, isAwaited }) =>
       writer.append({
-        records: records.map((record) => ({ id: record.id, body: canonicalText(record) })),
+        records: pendingRecords(records),
         caller,
         isAwaited,
       }),

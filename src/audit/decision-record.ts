@@ -95,52 +95,94 @@ export const NO_ROWS: RecordedRows = {
   own: [],
 };
 
+/** What the texts of all records of a request say alike. */
+export interface AskedText {
+  /** Time, request and operation. */
+  readonly when: string;
+  /** Caller, purpose, policy and law. */
+  readonly who: string;
+}
+
+/** What the texts of records say alike in which the same was decided about a type. */
+export interface DecidedText {
+  /** Action and type. */
+  readonly what: string;
+  readonly verdicts: string;
+  readonly refusal: string;
+}
+
 /**
  * The canonical text of a record: JSON with its keys in the order of the interfaces above and without
  * spaces. The bytes of it (UTF-8) are the leaf of the tree.
  */
 export function canonicalText(record: DecisionRecord): string {
-  const { caller, operation, rows } = record;
-  return JSON.stringify({
-    v: record.v,
-    id: record.id,
-    at: record.at,
-    request: record.request,
-    operation: { name: operation.name, digest: operation.digest },
-    action: record.action,
-    type: record.type,
-    caller: {
-      id: caller.id,
-      organisationId: caller.organisationId,
-      roles: caller.roles,
-      caseCodes: caller.caseCodes,
-      tokenId: caller.tokenId,
-      state: caller.state,
-    },
-    purpose: record.purpose,
-    policyVersion: record.policyVersion,
-    lawPack: record.lawPack,
-    concerned: record.concerned,
-    transfers: record.transfers,
-    verdicts: record.verdicts.map(({ fields, disclosure, reason, rule, stage, under }) => ({
-      fields,
-      disclosure,
-      reason,
-      rule,
-      stage,
-      under,
-    })),
-    rows: {
-      count: rows.count,
-      ids: rows.ids,
-      customers: rows.customers,
-      circumstances: rows.circumstances,
-      own: rows.own,
-    },
-    clear: record.clear,
-    refusal: record.refusal,
-    about: record.about,
-  });
+  return textWith(record, { asked: askedText(record), decided: decidedText(record) });
+}
+
+/** The canonical text of a record, of which these parts are known already. */
+export function textWith(
+  { id, concerned, transfers, rows, clear, about }: DecisionRecord,
+  { asked, decided }: { asked: AskedText; decided: DecidedText },
+): string {
+  return (
+    `{"v":1,"id":${json(id)},${asked.when},${decided.what},${asked.who},` +
+    `"concerned":${list(concerned)},"transfers":${list(transfers)},${decided.verdicts},` +
+    `"rows":{"count":${rows.count},"ids":${list(rows.ids)},"customers":${list(rows.customers)},` +
+    `"circumstances":${list(rows.circumstances)},"own":${list(rows.own)}},` +
+    `"clear":${json(clear)},${decided.refusal},"about":${json(about)}}`
+  );
+}
+
+/** What the text of a record says of the request. */
+export function askedText({
+  at,
+  request,
+  operation,
+  caller,
+  purpose,
+  policyVersion,
+  lawPack,
+}: DecisionRecord): AskedText {
+  const when = { at, request, operation: { name: operation.name, digest: operation.digest } };
+  const { id, organisationId, roles, caseCodes, tokenId, state } = caller;
+  const who = {
+    caller: { id, organisationId, roles, caseCodes, tokenId, state },
+    purpose,
+    policyVersion,
+    lawPack,
+  };
+  return { when: JSON.stringify(when).slice(1, -1), who: JSON.stringify(who).slice(1, -1) };
+}
+
+/** What the text of a record says of what was decided. */
+export function decidedText({
+  action,
+  type,
+  verdicts,
+  refusal,
+}: Pick<DecisionRecord, "action" | "type" | "verdicts" | "refusal">): DecidedText {
+  const ordered = verdicts.map(({ fields, disclosure, reason, rule, stage, under }) => ({
+    fields,
+    disclosure,
+    reason,
+    rule,
+    stage,
+    under,
+  }));
+  return {
+    what: `"action":${json(action)},"type":${json(type)}`,
+    verdicts: `"verdicts":${list(ordered)}`,
+    refusal: `"refusal":${json(refusal)}`,
+  };
+}
+
+function json(value: unknown): string {
+  return value === null ? "null" : JSON.stringify(value);
+}
+
+/** Most lists of most records are empty. */
+function list(values: readonly unknown[]): string {
+  return values.length === 0 ? "[]" : JSON.stringify(values);
 }
 
 /** The record behind a canonical text that this program wrote. */

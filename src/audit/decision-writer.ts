@@ -1,5 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CallerState } from "./caller-state.ts";
+import type { AskedColumns, CoveredColumns, DecidedColumns } from "./decision-columns.ts";
+
+/**
+ * What a record is searched by, part by part. Records that share a part share the object, so whoever
+ * writes them can know it again.
+ */
+export interface PendingColumns {
+  readonly asked: AskedColumns;
+  readonly decided: DecidedColumns;
+  readonly covered: CoveredColumns;
+}
 
 /** One record on its way to the database. */
 export interface PendingRecord {
@@ -7,6 +18,8 @@ export interface PendingRecord {
   readonly id: string;
   /** Canonical text. */
   readonly body: string;
+  /** Read out of the record; absent or null where whoever seals it has to read them out of the text. */
+  readonly columns?: PendingColumns | null;
 }
 
 /** Makes records durable: all of them, with the states of callers that they name, or none. */

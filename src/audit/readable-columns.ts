@@ -1,3 +1,4 @@
+import { faultyColumns } from "./column-checks.ts";
 import { columnsOf, type DecisionColumns } from "./decision-columns.ts";
 import { recordIn } from "./decision-record.ts";
 import type { WaitingRecord } from "./sealed-log.ts";
@@ -7,59 +8,6 @@ export interface ReadableColumns {
   readonly columns: DecisionColumns;
   readonly isReadable: boolean;
 }
-
-type Check = (value: unknown) => boolean;
-
-/** PostgreSQL's text holds neither. */
-const isText: Check = (value) =>
-  typeof value === "string" && value.isWellFormed() && !value.includes("\0");
-const isUuid: Check = (value) =>
-  typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
-const isTime: Check = (value) =>
-  typeof value === "string" &&
-  /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z)?$/.test(value) &&
-  !Number.isNaN(Date.parse(value));
-const isDay: Check = (value) =>
-  typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) && isTime(value);
-const isCount: Check = (value) =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31;
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-
-const CHECKS: Readonly<Record<keyof DecisionColumns, Check>> = {
-  id: isUuid,
-  retention: (value) => value === "STANDARD" || value === "PRIVATE",
-  occurredAt: isTime,
-  recordedOn: isDay,
-  requestId: isText,
-  operation: orNull(isText),
-  action: isText,
-  principalId: orNull(isUuid),
-  organisationId: orNull(isUuid),
-  roles: listOf(isText),
-  purpose: orNull(isText),
-  caseCodes: listOf(isText),
-  tokenId: orNull(isText),
-  policyVersion: isText,
-  lawPack: orNull(isText),
-  subjectType: orNull(isText),
-  fields: listOf(isText),
-  disclosures: listOf(isText),
-  reasons: listOf(isText),
-  rules: listOf(isText),
-  facets: listOf(isText),
-  concernedIds: listOf(isUuid),
-  transferIds: listOf(isUuid),
-  subjects: listOf(isUuid),
-  rowCount: isCount,
-  refusal: orNull(isText),
-};
 
 /** Action of a record whose text can't be read. */
 export const UNREADABLE = "UNREADABLE";
@@ -73,8 +21,7 @@ export function readableColumns(record: WaitingRecord): ReadableColumns {
   const bare = bareColumns(record);
   const read = columnsIn(record.text);
   if (read === null || read.id !== record.id) return { columns: bare, isReadable: false };
-  const names = Object.keys(CHECKS) as (keyof DecisionColumns)[];
-  const faulty = names.filter((name) => !CHECKS[name](read[name]));
+  const faulty = faultyColumns(read);
   if (faulty.length === 0) return { columns: read, isReadable: true };
   const filled = Object.fromEntries(faulty.map((name) => [name, bare[name]]));
   return { columns: { ...read, ...filled, retention: "PRIVATE" }, isReadable: false };

@@ -5,7 +5,6 @@ import { signCheckpoint } from "./notes/sign-note.ts";
 import { bareColumns, readableColumns } from "./readable-columns.ts";
 import type { SealingTransaction } from "./sealed-log.ts";
 import { appendLeaves, type TreeHead } from "./tree/append.ts";
-import { leafHash } from "./tree/hashing.ts";
 import { sourceWith } from "./tree-overlay.ts";
 
 /** What one sealing came to. */
@@ -32,10 +31,12 @@ export async function sealBatch(request: {
   seen: TreeHead | null;
   recalled: string | null;
   most: number;
+  /** Reads the columns out of the texts, where records can't be stored with those that they came with. */
+  isReading: boolean;
   /** Leaves out the columns, where records can't be stored with them. */
   isBare: boolean;
 }): Promise<SealedBatch> {
-  const { transaction, signers, recalled, most, isBare } = request;
+  const { transaction, signers, recalled, most, isReading, isBare } = request;
   const { head, origin, tiles: source, keys, sealedAt } = transaction;
   const verifiers = keys.map(verifierOf);
   requireSignedHead(transaction, verifiers);
@@ -44,9 +45,9 @@ export async function sealBatch(request: {
     (recalled === null ? null : headSignedIn(recalled, { origin, keys: verifiers }));
   if (seen !== null) await requireGrowth({ source, from: seen, to: head });
 
-  const waiting = await transaction.take(most);
-  if (waiting.length === 0) return { head, sealedAt, records: 0, unreadable: [] };
-  const leaves = waiting.map(({ text }) => leafHash(text));
+  const { leaves: taken, unread } = await transaction.take({ most, isReading });
+  if (taken.length === 0) return { head, sealedAt, records: 0, unreadable: [] };
+  const leaves = taken.map(({ leaf }) => leaf);
   const { tiles, ...grown } = await appendLeaves({ source, tree: head, leaves });
   await requireGrowth({ source: sourceWith(source, tiles), from: head, to: grown });
 
@@ -54,15 +55,19 @@ export async function sealBatch(request: {
   invariant(active !== undefined, "The log has a key that signs");
   const signer = await signers.signerFor(active);
   const checkpoint = { origin, size: grown.size, root: grown.root, extensions: [] };
-  const read = waiting.map((record) =>
+  const read = unread.map((record) =>
     isBare ? { columns: bareColumns(record), isReadable: false } : readableColumns(record),
   );
   await transaction.write({
-    records: read.map(({ columns }, at) => ({ treeIndex: head.size + at, columns })),
+    records: {
+      firstIndex: head.size,
+      ids: taken.map(({ id }) => id),
+      read: read.map(({ columns }) => columns),
+    },
     tiles,
     head: grown,
     note: signCheckpoint({ checkpoint, signers: [signer] }),
   });
   const unreadable = read.flatMap(({ isReadable, columns }) => (isReadable ? [] : [columns.id]));
-  return { head: grown, sealedAt, records: waiting.length, unreadable };
+  return { head: grown, sealedAt, records: taken.length, unreadable };
 }

@@ -13,10 +13,19 @@ export interface WaitingRecord {
   readonly receivedAt: Date;
 }
 
-/** A record with its place in the tree. */
-export interface SealedRecord {
-  readonly treeIndex: number;
-  readonly columns: DecisionColumns;
+/** Records that are taken to be sealed, in the order in which they come to stand. */
+export interface TakenRecords {
+  readonly leaves: readonly { readonly id: string; readonly leaf: Uint8Array }[];
+  /** Those of them that came without columns, or are taken without: their texts say what they are searched by. */
+  readonly unread: readonly WaitingRecord[];
+}
+
+/** Records with the places that they get. */
+export interface PlacedRecords {
+  readonly firstIndex: number;
+  readonly ids: readonly string[];
+  /** Columns of those that came without; all others keep what they came with. */
+  readonly read: readonly DecisionColumns[];
 }
 
 /** A key of the log as it is stored. */
@@ -30,11 +39,18 @@ export interface StoredLogKey extends WrappedLogKey {
 
 /** Everything that one sealing adds. */
 export interface Sealing {
-  readonly records: readonly SealedRecord[];
+  readonly records: PlacedRecords;
   readonly tiles: readonly Tile[];
   readonly head: TreeHead;
   /** C2SP signed note of the head. */
   readonly note: string;
+}
+
+/** How many records are taken, and how. */
+export interface TakeWanted {
+  readonly most: number;
+  /** True where the columns that records came with are left aside, and all texts are read. */
+  readonly isReading: boolean;
 }
 
 /** A transaction that holds the head of the log: while it lasts, nobody else appends. */
@@ -49,7 +65,7 @@ export interface SealingTransaction {
   readonly keys: readonly StoredLogKey[];
   readonly tiles: TileSource;
   /** Records that wait, the oldest first; those that are sealed already are left out and forgotten. */
-  take(most: number): Promise<WaitingRecord[]>;
+  take(wanted: TakeWanted): Promise<TakenRecords>;
   /** Moves the records into the log and makes the head the newest one. */
   write(sealing: Sealing): Promise<void>;
 }

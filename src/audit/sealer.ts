@@ -34,9 +34,10 @@ export interface SealerOptions {
   readonly mostRecords?: number;
 }
 
-const EVERY_MS = 200;
+/** A record is sealed and signed within a second; a longer rest makes fewer and larger sealings. */
+const EVERY_MS = 400;
 const WAIT_MS = 1_000;
-const MOST_RECORDS = 1_000;
+const MOST_RECORDS = 2_000;
 const IDLE: SealerTick = { isLeader: false, records: 0, hasMore: false };
 
 /**
@@ -52,6 +53,8 @@ export class Sealer {
   #halted: string | null = null;
   /** Records of the next transaction: fewer after a failure, so that what fails stands alone at last. */
   #most: number;
+  /** Whether columns are read out of the texts: after a failure, whatever the records came with. */
+  #isReading = false;
   #isBare = false;
   #stopping = new AbortController();
   #running: Promise<void> | null = null;
@@ -133,12 +136,15 @@ export class Sealer {
         seen: this.#seen,
         recalled,
         most,
+        isReading: this.#isReading,
         isBare: this.#isBare,
       }),
     );
     this.#seen = batch.head;
     this.#isBare = false;
-    this.#most = Math.min(this.#most * 2, this.#options.mostRecords ?? MOST_RECORDS);
+    const wanted = this.#options.mostRecords ?? MOST_RECORDS;
+    if (this.#most === wanted) this.#isReading = false;
+    this.#most = Math.min(this.#most * 2, wanted);
     const { records, unreadable, head, sealedAt: at } = batch;
     const seconds = (performance.now() - begun) / 1_000;
     if (records > 0) metrics.sealed({ records, seconds, treeSize: head.size, at });
@@ -149,8 +155,15 @@ export class Sealer {
     return batch;
   }
 
-  /** What can't be stored is found by halves; at last it is sealed without columns to search it by. */
+  /**
+   * What can't be stored is read anew, then found by halves; at last it is sealed without columns to
+   * search it by.
+   */
   #divide(): SealerTick {
+    if (!this.#isReading) {
+      this.#isReading = true;
+      return { isLeader: true, records: 0, hasMore: true };
+    }
     const hasMore = !this.#isBare;
     this.#isBare ||= this.#most === 1;
     this.#most = Math.max(1, Math.floor(this.#most / 2));

@@ -1,13 +1,11 @@
 import type { ClientBase, Pool } from "pg";
-import type { SealedLog, SealingTransaction, WaitingRecord } from "../audit/sealed-log.ts";
+import type { SealedLog, SealingTransaction } from "../audit/sealed-log.ts";
 import { lastCheckpoint } from "./log-checkpoints.ts";
 import { loadLogKeys } from "./log-keys.ts";
 import { storedTiles, writeTiles } from "./log-tiles.ts";
 import { moveRecords } from "./sealed-records.ts";
 import { inTransaction } from "./transaction.ts";
-
-/** How much earlier than its own time a record can have been sealed: clocks of nodes differ. */
-const CLOCKS_DIFFER_MS = 86_400_000;
+import { takeWaiting } from "./waiting-records.ts";
 
 /** The sealed log in PostgreSQL. */
 export function createSealedLog(pool: Pool): SealedLog {
@@ -33,7 +31,7 @@ export function createSealedLog(pool: Pool): SealedLog {
           lastSigned: await lastCheckpoint(client),
           keys: await loadLogKeys(client),
           tiles: storedTiles(client),
-          take: (most) => takeWaiting(client, most),
+          take: (wanted) => takeWaiting(client, wanted),
           write: async ({ records, tiles, head: { size, root }, note }) => {
             await moveRecords(client, { records, sealedAt });
             await writeTiles(client, tiles);
@@ -84,39 +82,4 @@ export async function lockHead(
 async function makeRoom(client: ClientBase, sealedAt: Date): Promise<void> {
   await client.query("LOCK TABLE decision_inbox IN ROW EXCLUSIVE MODE");
   await client.query("SELECT ensure_decision_month($1)", [sealedAt]);
-}
-
-async function takeWaiting(client: ClientBase, most: number): Promise<WaitingRecord[]> {
-  const { rows } = await client.query<WaitingRecord>({
-    name: "log_take",
-    text: `SELECT id, body AS text, received_at AS "receivedAt"
-             FROM decision_inbox ORDER BY received_at, id LIMIT $1`,
-    values: [most],
-  });
-  const sealed = await sealedAlready(
-    client,
-    rows.map(({ id }) => id),
-  );
-  if (sealed.size === 0) return rows;
-  // Its writer lost the connection, did not hear of its commit, and wrote it again.
-  await client.query("DELETE FROM decision_inbox WHERE id = ANY ($1::uuid[])", [[...sealed]]);
-  return rows.filter(({ id }) => !sealed.has(id));
-}
-
-/** Ids begin with their time, so only the parts of the log since then are asked. */
-async function sealedAlready(client: ClientBase, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const times = ids.map(timeOf);
-  const since = Math.min(...times) - CLOCKS_DIFFER_MS;
-  const { rows } = await client.query<{ id: string }>({
-    text: "SELECT id FROM decision WHERE id = ANY ($1::uuid[]) AND sealed_at >= $2",
-    values: [ids, new Date(Math.max(since, 0))],
-  });
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Milliseconds since 1970 in a UUID of version 7 (RFC 9562 section 5.7); any other may be of any time. */
-function timeOf(id: string): number {
-  const isVersion7 = id[14] === "7";
-  return isVersion7 ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : 0;
 }

@@ -24,7 +24,14 @@ export function leafHash(entry: Uint8Array | string): Buffer {
   return sha256(Buffer.concat([LEAF, typeof entry === "string" ? Buffer.from(entry) : entry]));
 }
 
+/** What the hash of a node is made over; it is filled anew each time, within one call. */
+const nodeBytes = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
+
 /** Hash of two neighbouring subtrees, 32 bytes each. Source: RFC 9162 section 2.1.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return sha256(Buffer.concat([NODE, left, right]));
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES)
+    return sha256(Buffer.concat([NODE, left, right]));
+  nodeBytes.set(left, 1);
+  nodeBytes.set(right, 1 + HASH_BYTES);
+  return sha256(nodeBytes);
 }
