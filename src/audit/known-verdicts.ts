@@ -18,8 +18,8 @@ export interface KnownVerdicts {
 }
 
 /** A policy makes a few hundred sets of verdicts; those that look alike at first sight are kept together. */
-const MOST_LOOKS = 2_000;
-const MOST_OF_A_LOOK = 20;
+const MOST_LOOKS = 500;
+const MOST_OF_A_LOOK = 12;
 const known = new LRUCache<string, (KnownVerdicts & { readonly said: Said })[]>({
   max: MOST_LOOKS,
 });
