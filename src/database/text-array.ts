@@ -14,13 +14,13 @@ export function textArray(texts: readonly (string | null)[]): Buffer {
   const lengths = texts.map((text) => (text === null ? NULL_LENGTH : Buffer.byteLength(text)));
   const size = lengths.reduce((sum, length) => sum + LENGTH_BYTES + Math.max(length, 0), 0);
   const array = Buffer.allocUnsafe(HEADER_BYTES + size);
-  array.writeInt32BE(texts.length === 0 ? 0 : 1, 0);
-  array.writeInt32BE(lengths.includes(NULL_LENGTH) ? 1 : 0, 4);
-  array.writeInt32BE(TEXT, 8);
-  if (texts.length === 0) return array.subarray(0, 12);
-  array.writeInt32BE(texts.length, 12);
-  array.writeInt32BE(1, 16);
-  let at = HEADER_BYTES;
+  const hasNull = lengths.includes(NULL_LENGTH) ? 1 : 0;
+  // Dimensions, whether any is null, and of what it is; then how many from which place on.
+  let at = 0;
+  for (const number of [texts.length === 0 ? 0 : 1, hasNull, TEXT])
+    at = array.writeInt32BE(number, at);
+  if (texts.length === 0) return array.subarray(0, at);
+  for (const number of [texts.length, 1]) at = array.writeInt32BE(number, at);
   for (const [place, text] of texts.entries()) {
     const length = lengths[place] as number;
     at = array.writeInt32BE(length, at);

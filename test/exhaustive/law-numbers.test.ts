@@ -91,7 +91,7 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/database/pool.ts": { "10_000": TIMEOUT },
   "src/database/principal-directory.ts": { "10_000": CACHE },
   "src/database/revoked-tokens.ts": { "10_000": CACHE },
-  "src/database/sealed-log.ts": { "14": "Place in an id.", "16": "Base of hexadecimal digits." },
+  "src/database/waiting-records.ts": { "14": "Place in an id.", "16": "Base of hexadecimal digits." },
   "src/decisions/decision.types.ts": { "10_000": SIZE },
   "src/decisions/denials.resolver.ts": { "366": SIZE, "86_400_000": CLOCK },
   "src/database/role-use.ts": {
