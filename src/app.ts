@@ -213,6 +213,7 @@ async function buildServer({
     jwks: developmentIssuer?.jwks ?? null,
     log: services.proofs,
     metrics: config.metricsAddress === null ? servedMetrics(services) : null,
+    admission: services.metrics.admission,
     ide: developmentIssuer,
   });
 }

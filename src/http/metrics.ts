@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AuditMetrics } from "../audit/audit-metrics.ts";
 import type { LogState } from "../audit/log-state.ts";
+import { type AdmissionMetrics, admissionMetrics } from "./admission-metrics.ts";
 
 const PREFIX = "custodia_";
 const SEALING_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -9,6 +10,7 @@ const COMMIT_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 /** What is measured of this process. */
 export interface Metrics {
   readonly audit: AuditMetrics;
+  readonly admission: AdmissionMetrics;
   /** The page of the Prometheus text format, and its media type. */
   page(): Promise<{ type: string; text: string }>;
 }
@@ -24,6 +26,7 @@ export function createMetrics(readState: () => Promise<LogState>): Metrics {
   const audit = auditMetrics(registry);
   return {
     audit,
+    admission: admissionMetrics(registry, PREFIX),
     page: async () => {
       showState(await readState().catch(() => null));
       return { type: registry.contentType, text: await registry.metrics() };

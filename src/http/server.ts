@@ -6,6 +6,8 @@ import type { LogProofs } from "../audit/log-proofs.ts";
 import type { Config } from "../config.ts";
 import type { CallerContext } from "../graphql/gatekeeper.ts";
 import type { Identify } from "../identity/identify.ts";
+import { registerAdmission } from "./admission.ts";
+import type { AdmissionMetrics } from "./admission-metrics.ts";
 import { registerAuditRoutes } from "./audit-routes.ts";
 import { type AuthzenAnswers, registerAuthzenRoutes } from "./authzen-routes.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
@@ -30,7 +32,14 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export interface HttpServices<Context extends CallerContext> {
   readonly config: Pick<
     Config,
-    "mode" | "trustProxy" | "publicUrl" | "maxBodyBytes" | "rateLimitPerMinute" | "shutdownGraceMs"
+    | "mode"
+    | "trustProxy"
+    | "publicUrl"
+    | "maxBodyBytes"
+    | "maxRequestsInFlight"
+    | "maxEventLoopDelayMs"
+    | "rateLimitPerMinute"
+    | "shutdownGraceMs"
   >;
   /** Not started yet: the HTTP server starts and stops it. */
   readonly graphql: ApolloServer<Context>;
@@ -50,6 +59,8 @@ export interface HttpServices<Context extends CallerContext> {
   readonly log?: LogProofs | null;
   /** Null where they are not read, or read at another address. */
   readonly metrics?: ServedMetrics | null;
+  /** Hears how many requests are in flight and refused. */
+  readonly admission?: AdmissionMetrics | null;
   readonly now?: () => Date;
 }
 
@@ -81,6 +92,7 @@ export async function createHttpServer<Context extends CallerContext>(
   registerRequestScope(server, logger);
   registerSecurityHeaders(server, config.mode === "production");
   const isStopping = registerShutdown(server, config.shutdownGraceMs);
+  await registerAdmission(server, config, services.admission ?? null);
   const countRequest = await registerRateLimit(server, config.rateLimitPerMinute);
 
   await graphql.start();

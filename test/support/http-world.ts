@@ -196,6 +196,8 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
       trustProxy: [],
       publicUrl: null,
       maxBodyBytes: 65_536,
+      maxRequestsInFlight: 256,
+      maxEventLoopDelayMs: 200,
       rateLimitPerMinute: 100_000,
       shutdownGraceMs: 5_000,
       ...overrides.config,
