@@ -1,11 +1,12 @@
 import { Counter, Gauge, type Registry } from "prom-client";
+import type { NoPlace } from "./places.ts";
 
 /** What is told of the requests that a process takes on. */
 export interface AdmissionMetrics {
   /** Names who knows how many are in flight; asked when the page is read. */
   watch(inFlight: () => number): void;
   /** Counts one that was refused. */
-  refused(reason: "in_flight" | "event_loop"): void;
+  refused(reason: NoPlace): void;
 }
 
 /** Puts the measures of admission into a registry, under names that begin with `prefix`. */
@@ -26,7 +27,7 @@ export function admissionMetrics(registry: Registry, prefix: string): AdmissionM
     labelNames: ["reason"],
     registers,
   });
-  for (const reason of ["in_flight", "event_loop"]) refused.inc({ reason }, 0);
+  for (const reason of ["in_flight", "late"]) refused.inc({ reason }, 0);
   return {
     watch: (count) => {
       inFlight = count;

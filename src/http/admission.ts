@@ -1,22 +1,19 @@
-import underPressure from "@fastify/under-pressure";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config.ts";
 import { publicError } from "../errors.ts";
 import type { AdmissionMetrics } from "./admission-metrics.ts";
 import { answerRefusal } from "./error-answers.ts";
-import { Places } from "./places.ts";
+import { type NoPlace, Places } from "./places.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Answered however busy the process is, and takes no place: for those who look after it. */
+    /** Answered however much is in flight, and takes no place: for those who look after the server. */
     isAlwaysOpen?: true;
   }
 }
 
-/** How often the mean delay of the event loop is taken. */
-const SAMPLE_MS = 500;
-/** Of the places, what is always there, so that one long pause refuses nobody on a quiet server. */
-const ALWAYS_THERE = 1 / 4;
+/** Of the places: while so many are late, nobody gets another. */
+const MOST_LATE = 1 / 16;
 /** Those who were refused at one moment come back in so many different seconds. */
 const SPREAD_S = 3;
 
@@ -25,52 +22,45 @@ const SPREAD_S = 3;
  * Retry-After (RFC 9110 section 10.2.3), before its token is checked and its body read. A place is held
  * until the answer is made; how slowly a client takes it in is no matter.
  */
-export async function registerAdmission(
+export function registerAdmission(
   server: FastifyInstance,
-  config: Pick<Config, "maxRequestsInFlight" | "maxEventLoopDelayMs">,
+  { maxRequestsInFlight, lateAfterMs }: Pick<Config, "maxRequestsInFlight" | "lateAfterMs">,
   metrics: AdmissionMetrics | null,
-): Promise<void> {
-  await server.register(underPressure, {
-    maxEventLoopDelay: config.maxEventLoopDelayMs,
-    sampleInterval: SAMPLE_MS,
-    // It only measures: whom to refuse is decided below, where it is known how much is in flight.
-    pressureHandler: () => undefined,
-  });
-  const places = new Places<FastifyRequest>(config.maxRequestsInFlight);
-  const fewAre = Math.ceil(config.maxRequestsInFlight * ALWAYS_THERE);
+): void {
+  const mostLate = Math.ceil(maxRequestsInFlight * MOST_LATE);
+  const places = new Places<FastifyRequest>({ most: maxRequestsInFlight, mostLate, lateAfterMs });
   metrics?.watch(() => places.taken);
   let refused = 0;
-  const refuse = (
-    reason: "in_flight" | "event_loop",
-    to: { request: FastifyRequest; reply: FastifyReply },
-  ): FastifyReply => {
-    metrics?.refused(reason);
+  const refuse = (to: { request: FastifyRequest; reply: FastifyReply; reason: NoPlace }): void => {
+    metrics?.refused(to.reason);
     refused += 1;
     void to.reply.header("retry-after", 1 + (refused % SPREAD_S));
-    const refusal = publicError("SERVICE_UNAVAILABLE", { reason: "overload" });
-    return answerRefusal({ ...to, refusal });
+    // Not thrown: it is no fault of ours, and the log need not hear of each twice.
+    void answerRefusal({ ...to, refusal: publicError("SERVICE_UNAVAILABLE", OVERLOAD) });
   };
 
   server.addHook("onRequest", (request, reply, next) => {
-    if (request.routeOptions.config.isAlwaysOpen === true) return next();
-    if (places.taken >= fewAre && server.isUnderPressure())
-      return void refuse("event_loop", { request, reply });
-    if (!places.take(request, performance.now()))
-      return void refuse("in_flight", { request, reply });
-    next();
+    if (isAlwaysOpen(request)) return next();
+    const reason = places.take(request, performance.now());
+    return reason === null ? next() : refuse({ request, reply, reason });
   });
   server.addHook("preParsing", (request, _reply, payload, next) => {
     places.beginSending(request, performance.now());
     next(null, payload);
   });
   server.addHook("preValidation", (request, reply, next) => {
-    if (request.routeOptions.config.isAlwaysOpen === true) return next();
-    if (!places.endSending(request, performance.now()))
-      return void refuse("in_flight", { request, reply });
-    next();
+    if (isAlwaysOpen(request)) return next();
+    const reason = places.endSending(request, performance.now());
+    return reason === null ? next() : refuse({ request, reply, reason });
   });
   server.addHook("onSend", (request, _reply, payload, next) => {
     places.release(request);
     next(null, payload);
   });
+}
+
+const OVERLOAD = { reason: "overload" };
+
+function isAlwaysOpen({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.isAlwaysOpen === true;
 }

@@ -37,7 +37,7 @@ export interface HttpServices<Context extends CallerContext> {
     | "publicUrl"
     | "maxBodyBytes"
     | "maxRequestsInFlight"
-    | "maxEventLoopDelayMs"
+    | "lateAfterMs"
     | "rateLimitPerMinute"
     | "shutdownGraceMs"
   >;
@@ -92,7 +92,7 @@ export async function createHttpServer<Context extends CallerContext>(
   registerRequestScope(server, logger);
   registerSecurityHeaders(server, config.mode === "production");
   const isStopping = registerShutdown(server, config.shutdownGraceMs);
-  await registerAdmission(server, config, services.admission ?? null);
+  registerAdmission(server, config, services.admission ?? null);
   const countRequest = await registerRateLimit(server, config.rateLimitPerMinute);
 
   await graphql.start();

@@ -197,7 +197,7 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
       publicUrl: null,
       maxBodyBytes: 65_536,
       maxRequestsInFlight: 256,
-      maxEventLoopDelayMs: 200,
+      lateAfterMs: 1_000,
       rateLimitPerMinute: 100_000,
       shutdownGraceMs: 5_000,
       ...overrides.config,

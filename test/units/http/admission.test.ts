@@ -13,12 +13,23 @@ import { startTestServer, type TestServer } from "../../support/start-test-serve
 const READ = "{ customers(first: 1) { nodes { id } } }";
 const GRAPHQL_JSON = "application/graphql-response+json";
 
+const TWO = { MAX_REQUESTS_IN_FLIGHT: "2", LATE_AFTER_MS: "60000" };
+/** A sixteenth of the places is two. */
+const TWO_LATE = { MAX_REQUESTS_IN_FLIGHT: "32", LATE_AFTER_MS: "50" };
+
 let server: TestServer;
+let impatient: TestServer;
+let stopping: TestServer;
 let holder: pg.Client;
 beforeAll(async () => {
-  server = await startTestServer({ settings: { MAX_REQUESTS_IN_FLIGHT: "2" } });
+  server = await startTestServer({ settings: TWO });
+  impatient = await startTestServer({ beside: server, settings: TWO_LATE });
+  stopping = await startTestServer({ beside: server, settings: TWO });
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await impatient.close();
+  await server.close();
+});
 beforeEach(async () => {
   holder = new pg.Client(server.database.url);
   await holder.connect();
@@ -26,19 +37,19 @@ beforeEach(async () => {
 });
 afterEach(() => holder.end());
 
-const read = () => server.ask("cs-agent", READ, { purpose: "SERVICE_DELIVERY" });
+const read = (of = server) => of.ask("cs-agent", READ, { purpose: "SERVICE_DELIVERY" });
 
-async function metric(name: string): Promise<number> {
-  const page = await (await fetch(`${server.url}/metrics`)).text();
+async function metric(name: string, of = server): Promise<number> {
+  const page = await (await fetch(`${of.url}/metrics`)).text();
   const line = page.split("\n").find((text) => text.startsWith(`${name} `));
   return Number(line?.split(" ").at(-1));
 }
 
-const inFlight = (): Promise<number> => metric("custodia_http_requests_in_flight");
+const inFlight = (of = server): Promise<number> => metric("custodia_http_requests_in_flight", of);
 
-async function holdTwo(): Promise<Promise<Awaited<ReturnType<typeof read>>>[]> {
-  const held = [read(), read()];
-  await eventually(async () => expect(await inFlight()).toBe(2));
+async function holdTwo(of = server): Promise<ReturnType<typeof read>[]> {
+  const held = [read(of), read(of)];
+  await eventually(async () => expect(await inFlight(of)).toBe(2));
   return held;
 }
 
@@ -87,15 +98,18 @@ test.each([
   ["/access/v1/evaluation", "POST", "text/plain"],
   ["/audit/keys", "GET", "application/problem+json"],
   ["/no/such/path", "GET", "application/problem+json"],
-])("%s is refused like everything, in the shape that its clients read", async (path, method, type) => {
-  const held = await holdTwo();
-  const refused = await fetch(`${server.url}${path}`, { method });
-  expect(refused.status).toBe(503);
-  expect(refused.headers.get("content-type")).toContain(type);
-  expect(refused.headers.get("retry-after")).toMatch(/^[1-3]$/);
-  await holder.query("rollback");
-  await Promise.all(held);
-});
+])(
+  "%s is refused like everything, in the shape that its clients read",
+  async (path, method, type) => {
+    const held = await holdTwo();
+    const refused = await fetch(`${server.url}${path}`, { method });
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("content-type")).toContain(type);
+    expect(refused.headers.get("retry-after")).toMatch(/^[1-3]$/);
+    await holder.query("rollback");
+    await Promise.all(held);
+  },
+);
 
 test("whoever looks after the server is answered meanwhile, and takes no place", async () => {
   const held = await holdTwo();
@@ -199,14 +213,23 @@ describe("clients that send slowly", () => {
   });
 });
 
-test("a server that stops answers what it has taken on", async () => {
-  const other = await startTestServer({ beside: server, settings: { MAX_REQUESTS_IN_FLIGHT: "1" } });
-  const held = other.ask("cs-agent", READ, { purpose: "SERVICE_DELIVERY" });
-  await eventually(async () =>
-    expect((await other.ask("cs-agent", READ, { purpose: "SERVICE_DELIVERY" })).status).toBe(503),
+test("while too many are late nobody else is taken on, although there are places", async () => {
+  const held = await holdTwo(impatient);
+  await wait(60);
+  expect((await read(impatient)).status).toBe(503);
+  expect(await metric('custodia_http_requests_refused_total{reason="late"}', impatient)).toBe(1);
+  expect(await metric('custodia_http_requests_refused_total{reason="in_flight"}', impatient)).toBe(
+    0,
   );
-  const closed = other.close();
   await holder.query("rollback");
-  expect((await held).status).toBe(200);
+  for (const { status } of await Promise.all(held)) expect(status).toBe(200);
+  expect((await read(impatient)).status).toBe(200);
+});
+
+test("a server that stops answers what it has taken on", async () => {
+  const held = await holdTwo(stopping);
+  const closed = stopping.close();
+  await holder.query("rollback");
+  for (const { status } of await Promise.all(held)) expect(status).toBe(200);
   await closed;
 });
