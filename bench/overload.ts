@@ -6,24 +6,23 @@
 // Needs `npm run build`. Settings of the server, such as MAX_REQUESTS_IN_FLIGHT or WORKERS, come from the
 // environment. `--unbounded` lets the server take on everything, to show what the bound is for.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
-interface Load {
-  /** Requests per second over all connections; undefined: as many as are answered. */
-  readonly rate?: number;
-  readonly connections: number;
-  readonly seconds: number;
-}
+/** Either so many connections that ask again when they are answered, or so many requests per second. */
+type Load = { readonly connections: number } | { readonly rate: number };
 
 interface Answers {
   /** Milliseconds until the answer, of those with status 200. */
   readonly accepted: number[];
   readonly refused: number[];
+  /** From the first request until the last answer. */
+  readonly seconds: number;
   /** Refusals without Retry-After, and answers with any other status. */
   readonly odd: number;
   readonly errors: number;
@@ -40,17 +39,15 @@ const { values } = parseArgs({
 });
 const SECONDS = Number(values.seconds);
 const TIMES = Number(values.times);
-/** So many that each is asked for less than one answer at a time, even of the accepted ones. */
+/** At a rate, more are never open; a request that waits for one has been waiting since it was due. */
 const CONNECTIONS = Number(values.connections);
 const AT_CAPACITY = 64;
 const QUERY =
   "{ customers(first: 100) { nodes { fullName phone email region purchaseTotal idNumber } } }";
 
+const BODY = JSON.stringify({ query: QUERY });
+
 const here = import.meta.dirname;
-if (!existsSync(join(here, "node_modules"))) {
-  execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });
-}
-const autocannon = createRequire(join(here, "package.json"))("autocannon");
 const dataDir = mkdtempSync(join(tmpdir(), "custodia-overload-"));
 // The account that runs PostgreSQL for root has to get through.
 chmodSync(dataDir, 0o711);
@@ -86,13 +83,13 @@ async function measure(): Promise<void> {
   ).trim();
   const ask = (load: Load): Promise<Answers> => answersUnder(load, { url, token });
 
-  await ask({ connections: AT_CAPACITY, seconds: 3 });
-  const calm = await ask({ connections: AT_CAPACITY, seconds: SECONDS });
-  const capacity = calm.accepted.length / SECONDS;
+  await ask({ connections: AT_CAPACITY });
+  const calm = await ask({ connections: AT_CAPACITY });
+  const capacity = perSecond(calm);
   const rate = Math.round(capacity * TIMES);
-  const over = await ask({ rate, connections: CONNECTIONS, seconds: SECONDS });
+  const over = await ask({ rate });
   // What is left behind: the same as at first, right afterwards.
-  const after = await ask({ connections: AT_CAPACITY, seconds: SECONDS });
+  const after = await ask({ connections: AT_CAPACITY });
   report({ capacity, rate, calm, over, after });
 }
 
@@ -109,12 +106,12 @@ function report(of: {
     capacityPerS: Math.round(capacity),
     atCapacityMs: { p50: quantile(calm.accepted, 0.5), p99: quantile(calm.accepted, 0.99) },
     offeredPerS: rate,
-    answeredPerS: Math.round(answered / SECONDS),
+    answeredPerS: Math.round(answered / over.seconds),
     acceptedMs: { p50: quantile(over.accepted, 0.5), p99: quantile(over.accepted, 0.99) },
     refusedMs: { p50: quantile(over.refused, 0.5), p99: quantile(over.refused, 0.99) },
     refusedShare: rounded(over.refused.length / answered),
-    goodput: rounded(over.accepted.length / SECONDS / capacity),
-    afterwards: rounded(after.accepted.length / SECONDS / capacity),
+    goodput: rounded(perSecond(over) / capacity),
+    afterwards: rounded(perSecond(after) / capacity),
     odd: over.odd,
     errors: over.errors,
   };
@@ -128,41 +125,58 @@ afterwards     ${figures.afterwards} of capacity
 anything else  ${figures.odd} answers, ${figures.errors} errors`);
 }
 
-function answersUnder(load: Load, to: { url: string; token: string }): Promise<Answers> {
+/** Asks for a while, and waits for what is still to be answered. */
+async function answersUnder(load: Load, to: { url: string; token: string }): Promise<Answers> {
   const answers = { accepted: [] as number[], refused: [] as number[], odd: 0, errors: 0 };
-  return new Promise((resolve, reject) => {
-    const running = autocannon(
-      {
-        url: `${to.url}/graphql`,
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${to.token}` },
-        body: JSON.stringify({ query: QUERY }),
-        connections: load.connections,
-        duration: load.seconds,
-        ...(load.rate !== undefined && { overallRate: load.rate }),
-        setupClient: (client: NodeJS.EventEmitter) =>
-          client.on("headers", ({ headers, statusCode }: Headers) => {
-            if (statusCode === 503 && !headers.some((one) => /^retry-after$/i.test(one)))
-              answers.odd += 1;
-          }),
+  const began = performance.now();
+  const until = began + SECONDS * 1_000;
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const ask = (due: number): Promise<void> =>
+    askOnce(agent, to).then(
+      ({ status, retryAfter }) => {
+        const ms = performance.now() - due;
+        if (status === 200) answers.accepted.push(ms);
+        else if (status === 503 && retryAfter !== undefined) answers.refused.push(ms);
+        else answers.odd += 1;
       },
-      (error: Error | null, result: { errors: number }) => {
-        if (error !== null) return reject(error);
-        answers.errors = result.errors;
-        resolve(answers);
-      },
+      () => void (answers.errors += 1),
     );
-    running.on("response", (_client: unknown, status: number, _bytes: number, ms: number) => {
-      if (status === 200) answers.accepted.push(ms);
-      else if (status === 503) answers.refused.push(ms);
-      else answers.odd += 1;
-    });
-  });
+  const asking: Promise<void>[] = [];
+  if ("connections" in load) {
+    const again = async (): Promise<void> => {
+      while (performance.now() < until) await ask(performance.now());
+    };
+    for (let one = 0; one < load.connections; one += 1) asking.push(again());
+  } else {
+    const everyMs = 1_000 / load.rate;
+    for (let due = performance.now(); due < until; due += everyMs) {
+      if (due - performance.now() > 1) await wait(due - performance.now());
+      asking.push(ask(due));
+    }
+  }
+  await Promise.all(asking);
+  agent.destroy();
+  return { ...answers, seconds: (performance.now() - began) / 1_000 };
 }
 
-interface Headers {
-  readonly headers: readonly string[];
-  readonly statusCode: number;
+function askOnce(
+  agent: Agent,
+  { url, token }: { url: string; token: string },
+): Promise<{ status: number | undefined; retryAfter: string | undefined }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    status: number | undefined;
+    retryAfter: string | undefined;
+  }>();
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  const asked = request(`${url}/graphql`, { method: "POST", agent, headers }, (answer) => {
+    const { statusCode: status, headers: told } = answer;
+    answer.on("end", () => resolve({ status, retryAfter: told["retry-after"] }));
+    answer.on("error", reject);
+    answer.resume();
+  });
+  asked.on("error", reject);
+  asked.end(BODY);
+  return promise;
 }
 
 /** The address under which it says that it serves. */
@@ -174,6 +188,10 @@ async function addressOf(child: ChildProcess): Promise<string> {
     return address;
   }
   throw new Error("The server ended before it listened.");
+}
+
+function perSecond({ accepted, seconds }: Answers): number {
+  return accepted.length / seconds;
 }
 
 function quantile(times: readonly number[], share: number): number | null {

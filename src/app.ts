@@ -13,6 +13,7 @@ import { queryLimits } from "./graphql/limits.ts";
 import type { RequestContext } from "./graphql/context.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
 import { createLogger } from "./http/logger.ts";
+import { listenOn } from "./http/listen.ts";
 import { listenForMetrics, type ServedMetrics } from "./http/metrics-route.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createIdentify } from "./identity/identify.ts";
@@ -111,7 +112,7 @@ export async function createApp({
       server,
       sealing,
       developmentIssuer,
-      listen: () => server.listen({ host: config.host, port: config.port }),
+      listen: () => listenOn(server, config),
       close: async () => {
         await stopWork();
         await metricsServer?.close();
