@@ -1,8 +1,18 @@
 import { setting } from "./setting.ts";
 import { wholeNumber } from "./setting-shapes.ts";
 
-/** Settings of what is taken on at once: beyond it requests are refused while they cost nothing yet. */
+/**
+ * Settings of how many processes serve, and of what each takes on at once: beyond it requests are refused
+ * while they cost nothing yet.
+ */
 export const LOAD_SETTINGS = {
+  workers: setting({
+    doc: "Processes that serve on the one port, each with its own connections, limits of rate and requests in flight; 1 serves in the process that was started.",
+    unit: "processes",
+    env: "WORKERS",
+    default: 1,
+    schema: wholeNumber({ min: 1, max: 64 }),
+  }),
   maxRequestsInFlight: setting({
     doc: "Requests that one process works on at once; further ones are refused with 503 and Retry-After. Divided by the requests that it answers per second, it is about how long an accepted one takes at most.",
     unit: "requests",
