@@ -44,18 +44,16 @@ export function registerAdmission(
     const reason = places.take(request, performance.now());
     return reason === null ? next() : refuse({ request, reply, reason });
   });
-  server.addHook("preParsing", (request, _reply, payload, next) => {
+  server.addHook("preParsing", async (request) => {
     places.beginSending(request, performance.now());
-    next(null, payload);
   });
   server.addHook("preValidation", (request, reply, next) => {
     if (isAlwaysOpen(request)) return next();
     const reason = places.endSending(request, performance.now());
     return reason === null ? next() : refuse({ request, reply, reason });
   });
-  server.addHook("onSend", (request, _reply, payload, next) => {
+  server.addHook("onSend", async (request) => {
     places.release(request);
-    next(null, payload);
   });
 }
 

@@ -96,7 +96,7 @@ export async function createHttpServer<Context extends CallerContext>(
   const countRequest = await registerRateLimit(server, config.rateLimitPerMinute);
 
   await graphql.start();
-  server.addHook("onClose", () => graphql.stop());
+  server.addHook("onClose", () => stopAtTheEnd(server, graphql));
   registerGraphqlRoute(server, { graphql, identify, createContext, countRequest, now });
   if (services.authzen !== null)
     registerAuthzenRoutes(server, {
@@ -117,4 +117,13 @@ export async function createHttpServer<Context extends CallerContext>(
   if (ide !== null && config.mode !== "production") await registerIde(server, { tokens: ide, now });
   await server.ready();
   return server;
+}
+
+/** These hooks run before the last requests are answered, and whoever is stopped answers them with 500. */
+async function stopAtTheEnd(
+  { server }: FastifyInstance,
+  graphql: Pick<ApolloServer, "stop">,
+): Promise<void> {
+  if (server.listening) server.once("close", () => void graphql.stop());
+  else await graphql.stop();
 }

@@ -9,6 +9,7 @@ import type {
 import { type Parents, readPage } from "../../src/database/read-statements.ts";
 import type { Condition } from "../../src/policy/condition.ts";
 import { type Explained, explained } from "../support/explained.ts";
+import { LARGE_ROWS, SAMPLES, type SampleValue } from "../support/large-table-samples.ts";
 import {
   filledIndex,
   fillLargeTables,
@@ -31,7 +32,7 @@ import {
  * that most have.
  */
 
-const ROWS = 40_000;
+const ROWS = LARGE_ROWS;
 const PAGE = 21;
 /** Rows that a page may look at: some for each that it shows, and far from all. */
 const FEW = ROWS / 25;
@@ -74,45 +75,6 @@ const UNCARRIED: Readonly<Record<string, string>> = {
 };
 
 type TypeName = keyof typeof LARGE;
-type Samples = Readonly<Record<string, { rare: Value; common: Value }>>;
-type Value = string | boolean;
-
-/** Values that few rows have, and that most have; for what is different on every row, that of one. */
-const SAMPLES: Readonly<Record<TypeName, Samples>> = {
-  Customer: {
-    customerNo: { rare: `C-${ROWS - 1}`, common: "C-1" },
-    fullName: { rare: "Name no-such", common: "Name" },
-    uscc: { rare: `USCC-${ROWS - 1}`, common: "USCC-1" },
-    phone: { rare: `+49 ${ROWS - 1}`, common: "+49 1" },
-    email: { rare: `${ROWS - 1}@example.com`, common: "1@example.com" },
-    region: { rare: "rare", common: "region 1" },
-    idNumber: { rare: `id ${ROWS - 1}`, common: "id 1" },
-    bankAccount: { rare: `account ${ROWS - 1}`, common: "account 1" },
-    taxNo: { rare: `tax ${ROWS - 1}`, common: "tax 1" },
-    kind: { rare: "ORGANISATION", common: "INDIVIDUAL" },
-    state: { rare: "RESTRICTED", common: "ACTIVE" },
-    jurisdiction: { rare: "SG", common: "DE" },
-    legalHold: { rare: true, common: false },
-    disputeOpen: { rare: true, common: false },
-    marketingConsent: { rare: "GIVEN", common: "REFUSED" },
-    recordedOn: { rare: "2031-01-01", common: "2020-06-01" },
-  },
-  CustomerEvent: { kind: { rare: "RARE", common: "UPDATED" } },
-  Transfer: {
-    code: { rare: `T-${ROWS - 1}`, common: "T-1" },
-    dealType: { rare: "MERGER", common: "ASSET_SALE" },
-    legalPath: { rare: "ART22", common: "ART23" },
-    state: { rare: "COMPLETED", common: "DRAFT" },
-    crossBorder: { rare: true, common: false },
-  },
-  TransferItem: { state: { rare: "FROZEN", common: "INCLUDED" } },
-  SecurityAlert: {
-    kind: { rare: "DENIED_FILTERS", common: "LOOKUPS" },
-    caller: { rare: "caller rare", common: "caller 1" },
-    field: { rare: "Customer.taxNo", common: "Customer.idNumber" },
-    acknowledged: { rare: false, common: true },
-  },
-};
 
 const OPERATORS: Readonly<Record<NonNullable<FieldDefinition["filter"]>, FilterOperator[]>> = {
   exact: ["eq", "in", "isNull"],
@@ -161,7 +123,7 @@ test.each(
 )(
   "%s of a value that is %s reads few rows",
   async (written, _frequency, { name, field, operator, frequency }) => {
-    const sample = SAMPLES[name][field.name]?.[frequency] ?? "";
+    const sample = sampleOf(name, field)?.[frequency] ?? "";
     const value = await valueFor(field, operator, sample);
     const filter: Filter = { kind: "test", field, operator, value: value as never };
     const { touched, plan } = await pageOf(name, { filter });
@@ -259,13 +221,20 @@ function operatorsOf(field: FieldDefinition): FilterOperator[] {
 async function valueFor(
   field: FieldDefinition,
   operator: FilterOperator,
-  sample: Value,
+  sample: SampleValue,
 ): Promise<unknown> {
-  if (operator === "isNull") return sample === SAMPLES.Customer[field.name]?.rare;
+  if (operator === "isNull") return sample === sampleOf("Customer", field)?.rare;
   const value = field.filter === "lookup" ? await filledIndex(pool, String(sample)) : sample;
   return operator === "in"
     ? [value, field.filter === "lookup" ? Buffer.alloc(32) : "no-such"]
     : value;
+}
+
+function sampleOf(
+  name: TypeName,
+  field: FieldDefinition,
+): { rare: SampleValue; common: SampleValue } | undefined {
+  return Object.entries(SAMPLES[name]).find(([of]) => of === field.name)?.[1];
 }
 
 interface PageWanted {
