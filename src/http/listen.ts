@@ -8,7 +8,7 @@ import type { FastifyInstance } from "fastify";
  * loop (libuv 1.45 and later), and turns are long when there is much to do: with one socket, clients
  * without a connection would wait in the kernel, where nobody can refuse them, while others are served.
  */
-const LISTENERS = 8;
+const LISTENERS = 32;
 
 /** Those beside the server's own. */
 const others = new WeakMap<FastifyInstance, Server[]>();

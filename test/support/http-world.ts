@@ -118,6 +118,7 @@ function query(): GraphQLObjectType {
       slow: {
         type: GraphQLString,
         resolve: async () => {
+          resolved.push("slow");
           await wait(300);
           return "done";
         },
