@@ -3,9 +3,9 @@ import type { Logger } from "pino";
 import { authzenEndpoints } from "./authzen/endpoints.ts";
 import type { DecisionSink } from "./audit/decision-writer.ts";
 import type { Config } from "./config.ts";
-import { migrateUp } from "./database/migrate.ts";
 import { type OpenDatabase, openDatabase } from "./database/open-database.ts";
 import { publicError } from "./errors.ts";
+import { fillDatabase, type Seed } from "./fill-database.ts";
 import { accessExtension } from "./graphql/access-extension.ts";
 import { decisionLogging } from "./graphql/decision-logging.ts";
 import { createGraphqlServer } from "./graphql/apollo.ts";
@@ -13,6 +13,7 @@ import { queryLimits } from "./graphql/limits.ts";
 import type { RequestContext } from "./graphql/context.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
 import { createLogger } from "./http/logger.ts";
+import { listenOn } from "./http/listen.ts";
 import { listenForMetrics, type ServedMetrics } from "./http/metrics-route.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createIdentify } from "./identity/identify.ts";
@@ -50,13 +51,6 @@ export interface AppOverrides {
   readonly sink?: DecisionSink;
 }
 
-/** Fills an empty database before anything is served. */
-export type Seed = (into: {
-  database: OpenDatabase;
-  masterKey: MasterKey;
-  now: Date;
-}) => Promise<void>;
-
 /** What is opened first, where somebody began with it before the rest was loaded. */
 export interface Opening {
   readonly masterKey: MasterKey;
@@ -89,8 +83,7 @@ export async function createApp({
   let sealing: Sealing | null = null;
   const closeServices = (): Promise<void> => closeAll({ sealing, services, database });
   try {
-    await migrateUp(database.pool);
-    if (seed !== null) await seed({ database, masterKey, now: now() });
+    await fillDatabase({ database, masterKey, seed, now: now() });
     services = await buildServices({
       config,
       logger,
@@ -111,7 +104,7 @@ export async function createApp({
       server,
       sealing,
       developmentIssuer,
-      listen: () => server.listen({ host: config.host, port: config.port }),
+      listen: () => listenOn(server, config),
       close: async () => {
         await stopWork();
         await metricsServer?.close();
@@ -213,6 +206,7 @@ async function buildServer({
     jwks: developmentIssuer?.jwks ?? null,
     log: services.proofs,
     metrics: config.metricsAddress === null ? servedMetrics(services) : null,
+    admission: services.metrics.admission,
     ide: developmentIssuer,
   });
 }

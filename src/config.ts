@@ -5,6 +5,7 @@ import { DEVELOPMENT_ISSUER } from "./identity/development-issuer-name.ts";
 import { isAddressRange } from "./identity/networks.ts";
 import { tokenIssuersSchema, type TokenIssuer } from "./identity/token-issuer.ts";
 import { BootError } from "./lib/boot-error.ts";
+import { LOAD_SETTINGS } from "./load-settings.ts";
 import { packageRoot } from "./lib/package-root.ts";
 import { setting, settle, type Environment, type Setting } from "./setting.ts";
 import { absolutePath, commaList, jsonOf, wholeNumber } from "./setting-shapes.ts";
@@ -217,6 +218,7 @@ export const SETTINGS = {
     default: 60_000,
     schema: wholeNumber({ min: 1, max: 100_000_000 }),
   }),
+  ...LOAD_SETTINGS,
   ...AUDIT_SETTINGS,
 } as const;
 

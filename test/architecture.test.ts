@@ -232,6 +232,7 @@ function roomOf(path: string): string {
   return [
     "config.ts",
     "audit-settings.ts",
+    "load-settings.ts",
     "config-lines.ts",
     "setting.ts",
     "setting-shapes.ts",

@@ -1,4 +1,4 @@
-import type { Seed } from "../app.ts";
+import type { Seed } from "../fill-database.ts";
 import { hasNoOrganisation } from "../database/organisation-directory.ts";
 
 /** Fills a database with the demonstration if nothing is in it. */

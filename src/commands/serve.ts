@@ -1,35 +1,51 @@
+import cluster from "node:cluster";
 import { Command } from "commander";
 import type { App, Opening } from "../app.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { openDatabase } from "../database/open-database.ts";
 import { explainListenError } from "../http/explain-listen-error.ts";
 import { fileMasterKey } from "../sealing/file-master-key.ts";
+import type { Serving } from "../worker-processes.ts";
 import { seedEmptyDatabase } from "./seed-empty-database.ts";
+import { stopSignal } from "./stop-signal.ts";
 import { welcome } from "./welcome.ts";
-
-/** A second signal within this time is the first one again: terminals send it to the whole group. */
-const SAME_SIGNAL_MS = 500;
 
 /** `custodia serve`: migrates, seeds an empty development database, and serves until it is told to stop. */
 export function serveCommand(): Command {
   return new Command("serve")
     .description("migrate, seed an empty development database, and serve the API")
-    .action(() => serve(loadConfig()));
+    .action(() =>
+      serve(loadConfig()).finally(() => {
+        // The channel to its primary process would keep a worker alive once it has said why it ends.
+        if (cluster.isWorker) setImmediate(() => process.exit());
+      }),
+    );
 }
 
 async function serve(config: Config): Promise<void> {
   const startedAt = performance.now();
+  if (config.workers > 1 && cluster.isPrimary) {
+    const { serveInProcesses } = await import("./serve-in-processes.ts");
+    return serveInProcesses(config, startedAt);
+  }
   const opening = await startOpening(config);
   // Not before it is wanted: other commands begin in half the time without a server.
   const { createApp } = await import("../app.ts");
   const app = await createApp({
     config,
     opening,
-    seed: config.mode === "production" ? null : seedEmptyDatabase,
+    // What has a primary process finds its database filled.
+    seed: config.mode === "production" || cluster.isWorker ? null : seedEmptyDatabase,
   });
   const address = await listen(app, config);
+  const serving = {
+    address,
+    policyVersion: app.services.policy.current().policy.version,
+    hasDemoCallers: app.developmentIssuer !== null,
+  };
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  process.stdout.write(await welcome({ app, address, seconds }));
+  if (cluster.isPrimary) process.stdout.write(welcome({ ...serving, seconds }));
+  else process.send?.({ serving } satisfies Serving);
   await stopSignal();
   await app.close();
 }
@@ -52,22 +68,4 @@ async function listen(app: App, config: Config): Promise<string> {
     await app.close();
     throw explainListenError({ error, host: config.host, port: config.port });
   }
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a later one ends the process at once. */
-function stopSignal(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let firstAt: number | null = null;
-  const stop = (): void => {
-    const now = performance.now();
-    if (firstAt === null) {
-      firstAt = now;
-      resolve();
-    } else if (now - firstAt > SAME_SIGNAL_MS) {
-      process.exit(1);
-    }
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
-  return promise;
 }

@@ -1,24 +1,21 @@
 import Table from "cli-table3";
-import type { App } from "../app.ts";
 import { DEMO_CALLERS, DEMO_CUSTOMER_IDS } from "../identity/demo-callers.ts";
+import type { Serving } from "../worker-processes.ts";
 
 /** What `npm start` prints: where it serves, who can call, and one request as two callers. */
-export async function welcome({
-  app,
+export function welcome({
   address,
+  policyVersion,
+  hasDemoCallers,
   seconds,
-}: {
-  app: App;
-  address: string;
-  seconds: string;
-}): Promise<string> {
+}: Serving["serving"] & { seconds: string }): string {
   const lines = [
     "",
     `Custodia serves ${address}/graphql (ready after ${seconds} s)`,
     `A page to try it: ${address}/`,
-    `Policy version: ${app.services.policy.current().policy.version.slice(0, 12)}`,
+    `Policy version: ${policyVersion.slice(0, 12)}`,
   ];
-  if (app.developmentIssuer !== null) {
+  if (hasDemoCallers) {
     lines.push("", "Demo callers", callersTable(), ...howToAsk(address));
   }
   return `${lines.join("\n")}\n\n`;

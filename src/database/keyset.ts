@@ -14,7 +14,8 @@ export interface OrderColumn extends SqlColumn {
 
 /**
  * The columns of an order. What is last makes it total: the id, or the place of the rows in the
- * sequence of their type, after which no other key says anything.
+ * sequence of their type, after which no other key says anything. The id goes the way of the key before
+ * it, so that one index gives the order in both directions.
  */
 export function orderColumns(order: readonly SortKey[], type: TypeDefinition): OrderColumn[] {
   const columns: OrderColumn[] = [];
@@ -24,12 +25,12 @@ export function orderColumns(order: readonly SortKey[], type: TypeDefinition): O
     columns.push({ sql, kind: kindOf(field), descending, isNullable: !isLast });
     if (isLast) return columns;
   }
-  return [...columns, lastColumn(type)];
+  return [...columns, lastColumn(type, columns.at(-1)?.descending ?? false)];
 }
 
-function lastColumn(type: TypeDefinition): OrderColumn {
+function lastColumn(type: TypeDefinition, descending: boolean): OrderColumn {
   if (type.sequence === null)
-    return { sql: `${ROW_ALIAS}.id`, kind: "uuid", descending: false, isNullable: false };
+    return { sql: `${ROW_ALIAS}.id`, kind: "uuid", descending, isNullable: false };
   const field = fieldIn(type, type.sequence.field);
   const sql = `${ROW_ALIAS}.${field.column}`;
   return { sql, kind: kindOf(field), descending: true, isNullable: false };
@@ -63,6 +64,8 @@ export function beyond({
   parameters: SqlParameters;
 }): string {
   invariant(from.length === columns.length, "a cursor has a value for every key of its order");
+  if (columns.length > 1 && isOneRange(columns))
+    return beyondAll({ columns, from, backwards, parameters });
   return columns.reduceRight((rest, column, index) => {
     const value = from[index] ?? null;
     const parameter = value === null ? null : parameters.add(value, column.kind);
@@ -73,6 +76,19 @@ export function beyond({
     const tied = combine("all", [level, rest]);
     return further === FALSE ? tied : combine("any", [further, tied]);
   }, FALSE);
+}
+
+/** Keys that all have values and go one way are compared as a whole, which an index on them can do. */
+function isOneRange(columns: readonly OrderColumn[]): boolean {
+  return columns.every(
+    ({ isNullable, descending }) => !isNullable && descending === columns[0]?.descending,
+  );
+}
+
+function beyondAll({ columns, from, backwards, parameters }: Parameters<typeof beyond>[0]): string {
+  const values = columns.map(({ kind }, index) => parameters.add(from[index] ?? null, kind));
+  const sign = columns[0]?.descending === backwards ? ">" : "<";
+  return `(${columns.map(({ sql }) => sql).join(", ")}) ${sign} (${values.join(", ")})`;
 }
 
 function furtherThan(column: OrderColumn, parameter: string | null, backwards: boolean): string {

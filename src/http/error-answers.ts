@@ -50,7 +50,8 @@ export function answerRefusal(to: {
   const { refusal, request, reply } = to;
   request.scope?.errorCodes.add(refusal.code);
   void reply.code(refusal.status);
-  if (refusal.status === 503) void reply.header("retry-after", "1");
+  if (refusal.status === 503 && !reply.hasHeader("retry-after"))
+    void reply.header("retry-after", "1");
   if (pathOf(request).startsWith(AUTHZEN_PATH))
     return reply.type(PLAIN_TEXT).send(messageOf(refusal));
   if (pathOf(request) !== GRAPHQL_PATH)

@@ -22,8 +22,9 @@ export function registerHealthRoutes(
   server: FastifyInstance,
   services: { health: Health; isStopping: () => boolean },
 ): void {
-  server.get("/health/live", async () => ({ status: "live" }));
-  server.get("/health/ready", async () => {
+  const open = { config: { isAlwaysOpen: true } } as const;
+  server.get("/health/live", open, async () => ({ status: "live" }));
+  server.get("/health/ready", open, async () => {
     if (services.isStopping()) throw publicError("SERVICE_UNAVAILABLE", { reason: "stopping" });
     if (!(await answersInTime(services.health)))
       throw publicError("SERVICE_UNAVAILABLE", { reason: "database" });

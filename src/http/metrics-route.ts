@@ -15,7 +15,7 @@ export interface ServedMetrics {
 
 /** Serves `/metrics` to the networks that may read it; for everybody else there is no such page. */
 export function registerMetricsRoute(server: FastifyInstance, served: ServedMetrics): void {
-  server.get("/metrics", async (request, reply) => {
+  server.get("/metrics", { config: { isAlwaysOpen: true } }, async (request, reply) => {
     if (!mayRead(request, served)) throw publicError("NOT_FOUND");
     const { type, text } = await served.metrics.page();
     return reply.type(type).send(text);

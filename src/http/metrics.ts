@@ -1,6 +1,10 @@
+import cluster from "node:cluster";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AuditMetrics } from "../audit/audit-metrics.ts";
 import type { LogState } from "../audit/log-state.ts";
+import { publicError } from "../errors.ts";
+import { type AdmissionMetrics, admissionMetrics } from "./admission-metrics.ts";
+import { pageOfAll } from "./worker-metrics.ts";
 
 const PREFIX = "custodia_";
 const SEALING_BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -9,6 +13,7 @@ const COMMIT_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
 /** What is measured of this process. */
 export interface Metrics {
   readonly audit: AuditMetrics;
+  readonly admission: AdmissionMetrics;
   /** The page of the Prometheus text format, and its media type. */
   page(): Promise<{ type: string; text: string }>;
 }
@@ -20,37 +25,66 @@ export interface Metrics {
 export function createMetrics(readState: () => Promise<LogState>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: PREFIX });
-  const showState = stateGauges(registry);
+  stateGauges(registry, readState);
   const audit = auditMetrics(registry);
+  const processes = gaugesIn(registry)("processes", "Processes of this page.");
+  processes.set(1);
+  const ofAll = cluster.isWorker ? pageOfAll(registry) : null;
   return {
     audit,
+    admission: admissionMetrics(registry, PREFIX),
     page: async () => {
-      showState(await readState().catch(() => null));
-      return { type: registry.contentType, text: await registry.metrics() };
+      const text = await (ofAll === null ? registry.metrics() : ofAll());
+      if (text === null) throw publicError("SERVICE_UNAVAILABLE", { reason: "processes" });
+      return { type: registry.contentType, text };
     },
   };
 }
 
-function stateGauges(registry: Registry): (state: LogState | null) => void {
-  const gauge = gaugesIn(registry);
-  const unsealed = gauge("audit_unsealed_records", "Records that have no place in the tree yet.");
-  const oldest = gauge(
+/** What every process reads of the one log: on a page of several it is told once. */
+function stateGauges(registry: Registry, readState: () => Promise<LogState>): void {
+  let reading: Promise<LogState | null> | null = null;
+  const stateNow = (): Promise<LogState | null> => {
+    reading ??= readState()
+      .catch(() => null)
+      .finally(() => {
+        reading = null;
+      });
+    return reading;
+  };
+  const gauge = (name: string, help: string, valueIn: (state: LogState) => number): Gauge =>
+    new Gauge({
+      name: `${PREFIX}${name}`,
+      help,
+      registers: [registry],
+      aggregator: "max",
+      async collect() {
+        const state = await stateNow();
+        // Not a number says that it is not known, which no threshold takes for well.
+        this.set(state === null ? Number.NaN : valueIn(state));
+      },
+    });
+  gauge(
+    "audit_unsealed_records",
+    "Records that have no place in the tree yet.",
+    ({ unsealed }) => unsealed,
+  );
+  gauge(
     "audit_unsealed_oldest_age_seconds",
     "For how long the oldest unsealed record has waited.",
+    ({ oldestUnsealedS }) => oldestUnsealedS,
   );
-  const size = gauge("audit_tree_records", "Records in the tree.");
-  const age = gauge("audit_checkpoint_age_seconds", "Time since the newest checkpoint.");
-  // Not a number says that it is not known, which no threshold takes for well.
-  return (state) => {
-    unsealed.set(state?.unsealed ?? Number.NaN);
-    oldest.set(state?.oldestUnsealedS ?? Number.NaN);
-    size.set(state?.treeSize ?? Number.NaN);
-    age.set(state?.checkpointAgeS ?? Number.NaN);
-  };
+  gauge("audit_tree_records", "Records in the tree.", ({ treeSize }) => treeSize);
+  gauge(
+    "audit_checkpoint_age_seconds",
+    "Time since the newest checkpoint.",
+    ({ checkpointAgeS }) => checkpointAgeS ?? Number.NaN,
+  );
 }
 
 function auditMetrics(registry: Registry): AuditMetrics {
   const gauge = gaugesIn(registry);
+  const most = gaugesIn(registry, "max");
   const counter = countersIn(registry);
   const histogram = (name: string, help: string, buckets: number[]): Histogram =>
     new Histogram({ name: `${PREFIX}${name}`, help, buckets, registers: [registry] });
@@ -63,10 +97,10 @@ function auditMetrics(registry: Registry): AuditMetrics {
   );
   const sealingFailed = counter("audit_sealing_failures_total", "Sealings that failed.");
   const leader = gauge("audit_sealer_leader", "1 on the node that seals.");
-  const halted = gauge("audit_sealer_halted", "1 where the log was found damaged.");
+  const halted = most("audit_sealer_halted", "1 where the log was found damaged.");
   const unreadable = counter("audit_unreadable_records_total", "Records sealed unread.");
   const failed = counter("audit_publish_failures_total", "Checkpoints not handed on.", "kind");
-  const published = gauge("audit_published_records", "Tree size that was handed on.", "kind");
+  const published = most("audit_published_records", "Tree size that was handed on.", "kind");
   const backlog = gauge(
     "audit_writer_backlog_characters",
     "Length of the records that are not durable yet.",
@@ -101,9 +135,9 @@ function auditMetrics(registry: Registry): AuditMetrics {
   };
 }
 
-function gaugesIn(registry: Registry) {
+function gaugesIn(registry: Registry, aggregator: "sum" | "max" = "sum") {
   return (name: string, help: string, ...labelNames: string[]): Gauge =>
-    new Gauge({ name: `${PREFIX}${name}`, help, labelNames, registers: [registry] });
+    new Gauge({ name: `${PREFIX}${name}`, help, labelNames, registers: [registry], aggregator });
 }
 
 function countersIn(registry: Registry) {

@@ -6,6 +6,8 @@ import type { LogProofs } from "../audit/log-proofs.ts";
 import type { Config } from "../config.ts";
 import type { CallerContext } from "../graphql/gatekeeper.ts";
 import type { Identify } from "../identity/identify.ts";
+import { registerAdmission } from "./admission.ts";
+import type { AdmissionMetrics } from "./admission-metrics.ts";
 import { registerAuditRoutes } from "./audit-routes.ts";
 import { type AuthzenAnswers, registerAuthzenRoutes } from "./authzen-routes.ts";
 import { refuseBrokenRequest } from "./broken-request.ts";
@@ -30,7 +32,14 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export interface HttpServices<Context extends CallerContext> {
   readonly config: Pick<
     Config,
-    "mode" | "trustProxy" | "publicUrl" | "maxBodyBytes" | "rateLimitPerMinute" | "shutdownGraceMs"
+    | "mode"
+    | "trustProxy"
+    | "publicUrl"
+    | "maxBodyBytes"
+    | "maxRequestsInFlight"
+    | "lateAfterMs"
+    | "rateLimitPerMinute"
+    | "shutdownGraceMs"
   >;
   /** Not started yet: the HTTP server starts and stops it. */
   readonly graphql: ApolloServer<Context>;
@@ -50,6 +59,8 @@ export interface HttpServices<Context extends CallerContext> {
   readonly log?: LogProofs | null;
   /** Null where they are not read, or read at another address. */
   readonly metrics?: ServedMetrics | null;
+  /** Hears how many requests are in flight and refused. */
+  readonly admission?: AdmissionMetrics | null;
   readonly now?: () => Date;
 }
 
@@ -81,10 +92,11 @@ export async function createHttpServer<Context extends CallerContext>(
   registerRequestScope(server, logger);
   registerSecurityHeaders(server, config.mode === "production");
   const isStopping = registerShutdown(server, config.shutdownGraceMs);
+  registerAdmission(server, config, services.admission ?? null);
   const countRequest = await registerRateLimit(server, config.rateLimitPerMinute);
 
   await graphql.start();
-  server.addHook("onClose", () => graphql.stop());
+  server.addHook("onClose", () => stopAtTheEnd(server, graphql));
   registerGraphqlRoute(server, { graphql, identify, createContext, countRequest, now });
   if (services.authzen !== null)
     registerAuthzenRoutes(server, {
@@ -105,4 +117,13 @@ export async function createHttpServer<Context extends CallerContext>(
   if (ide !== null && config.mode !== "production") await registerIde(server, { tokens: ide, now });
   await server.ready();
   return server;
+}
+
+/** These hooks run before the last requests are answered, and whoever is stopped answers them with 500. */
+async function stopAtTheEnd(
+  { server }: FastifyInstance,
+  graphql: Pick<ApolloServer, "stop">,
+): Promise<void> {
+  if (server.listening) server.once("close", () => void graphql.stop());
+  else await graphql.stop();
 }

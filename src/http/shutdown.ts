@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { stopListening } from "./listen.ts";
 
 /**
  * Makes `server.close()` graceful and bounded: it takes no new connection, closes idle ones, lets
@@ -8,6 +9,7 @@ export function registerShutdown(server: FastifyInstance, graceMs: number): () =
   let stopping = false;
   server.addHook("preClose", async () => {
     stopping = true;
+    stopListening(server);
     setTimeout(() => server.server.closeAllConnections(), graceMs).unref();
   });
   // Answers given meanwhile are the last on their connection, which would otherwise idle and hold us up.

@@ -1,29 +1,29 @@
 -- data-steward for DATA_QUALITY
 select c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13
-  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 0 as stretch, row_number() over (order by t.recorded_on desc, t.id asc) as place
+  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 0 as stretch, row_number() over (order by t.recorded_on desc, t.id desc) as place
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and t.full_name is not null) and t.recorded_on is not null)
-  order by t.recorded_on desc, t.id asc
+  order by t.recorded_on desc, t.id desc
   limit $10::bigint)
-  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 1 as stretch, row_number() over (order by t.id asc) as place
+  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 1 as stretch, row_number() over (order by t.id desc) as place
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and t.full_name is not null) and t.recorded_on is null)
-  order by t.id asc
+  order by t.id desc
   limit $10::bigint)) s
   order by s.stretch, s.place
   limit $10::bigint;
 
 -- data-steward for DATA_QUALITY
 select c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13
-  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 0 as stretch, row_number() over (order by t.region asc, t.customer_no desc nulls last, t.id asc) as place
+  from ((select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 0 as stretch, row_number() over (order by t.region asc, t.customer_no desc nulls last, t.id desc) as place
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and t.full_name is not null) and t.region is not null)
-  order by t.region asc, t.customer_no desc nulls last, t.id asc
+  order by t.region asc, t.customer_no desc nulls last, t.id desc
   limit $10::bigint)
-  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 1 as stretch, row_number() over (order by t.customer_no desc nulls last, t.id asc) as place
+  union all (select t.id as c0, t.customer_no as c1, t.region as c2, t.recorded_on as c3, t.updated_at as c4, t.age_band as c5, t.circumstances as c6, t.controller_id as c7, t.export_key as c8, t.guardian_consent as c9, t.jurisdiction as c10, t.minor_approved_ids as c11, t.related_party_of as c12, t.transfer_ids as c13, 1 as stretch, row_number() over (order by t.customer_no desc nulls last, t.id desc) as place
   from customer t
   where ((t.controller_id = $1::uuid and not (coalesce(t.state = $2::text, false)) and not (coalesce(t.state = $3::text, false))) and (not ((coalesce(t.related_party_of && $4::uuid[], false) or (coalesce(t.age_band = any($5::text[]), false) and not (coalesce(t.minor_approved_ids && $4::uuid[], false))) or (coalesce(t.age_band = $6::text, false) and coalesce(t.guardian_consent = $7::boolean, false)) or not ((coalesce(t.jurisdiction = $8::text, false) or coalesce(t.export_key = any($9::text[]), false))))) and t.full_name is not null) and t.region is null)
-  order by t.customer_no desc nulls last, t.id asc
+  order by t.customer_no desc nulls last, t.id desc
   limit $10::bigint)) s
   order by s.stretch, s.place
   limit $10::bigint;

@@ -118,6 +118,7 @@ function query(): GraphQLObjectType {
       slow: {
         type: GraphQLString,
         resolve: async () => {
+          resolved.push("slow");
           await wait(300);
           return "done";
         },
@@ -196,6 +197,8 @@ export async function startHttpWorld(overrides: Overrides = {}): Promise<HttpWor
       trustProxy: [],
       publicUrl: null,
       maxBodyBytes: 65_536,
+      maxRequestsInFlight: 256,
+      lateAfterMs: 1_000,
       rateLimitPerMinute: 100_000,
       shutdownGraceMs: 5_000,
       ...overrides.config,

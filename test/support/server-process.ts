@@ -8,6 +8,11 @@ import { packageRoot } from "../../src/lib/package-root.ts";
 export interface ServerProcess {
   /** Such as `http://127.0.0.1:40123`. */
   readonly url: string;
+  readonly pid: number;
+  /** Everything that it has printed. */
+  said(): string;
+  /** Resolves when it ends: its code, or null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   stop(): Promise<void>;
   /** Ends it as a failure of the machine would (SIGKILL): nothing in it hears of that. */
   kill(): Promise<void>;
@@ -28,8 +33,15 @@ export async function startServerProcess(
     env: { PORT: "0", LOG_LEVEL: "silent", RATE_LIMIT_PER_MINUTE: "1000000", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => void (said += chunk.toString()));
+  const ended = once(child, "exit").then(([code]) => code as number | null);
   return {
     url: await addressOf(child),
+    pid: child.pid ?? 0,
+    said: () => said,
+    ended,
     stop: () => end(child, "SIGTERM"),
     kill: () => end(child, "SIGKILL"),
   };

@@ -3,6 +3,8 @@ const always = [
   // Only the port: a socket file would need a short path that both accounts can enter.
   "unix_socket_directories=",
   "log_checkpoints=off",
+  // Each process that serves has about twenty (WORKERS).
+  "max_connections=300",
   "timezone=UTC",
   "log_timezone=UTC",
   // Statements, their parameters and DETAIL lines hold customers' values, which no log may.

@@ -1,11 +1,13 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { startHttpWorld } from "../../support/http-world.ts";
+import { eventually } from "../../support/eventually.ts";
+import { resolved, startHttpWorld } from "../../support/http-world.ts";
 
 describe("closing the server", () => {
+  beforeEach(() => void resolved.splice(0));
+
   test("lets a request in flight finish and takes no new one", async () => {
     const world = await startHttpWorld();
     const inFlight = world.ask({ query: "{ slow }" });
-    await wait(100);
+    await eventually(() => expect(resolved).toEqual(["slow"]));
     const closed = world.close();
     expect((await inFlight).json.data).toEqual({ slow: "done" });
     await closed;
@@ -18,7 +20,7 @@ describe("closing the server", () => {
       () => "answered",
       () => "cut off",
     );
-    await wait(100);
+    await eventually(() => expect(resolved).toEqual(["slow"]));
     const began = performance.now();
     await world.close();
     expect(await inFlight).toBe("cut off");
