@@ -21,7 +21,7 @@ export const LOAD_SETTINGS = {
     schema: wholeNumber({ min: 1, max: 100_000 }),
   }),
   lateAfterMs: setting({
-    doc: "Time in flight after which a request is late; no further one is taken on while a sixteenth of MAX_REQUESTS_IN_FLIGHT is late, because those in flight are dear or the database is slow.",
+    doc: "Time in flight after which a request is late; no further one is taken on while a quarter of MAX_REQUESTS_IN_FLIGHT is late, because those in flight are dear or the database is slow.",
     unit: "ms",
     env: "LATE_AFTER_MS",
     default: 1_000,

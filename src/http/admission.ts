@@ -13,7 +13,7 @@ declare module "fastify" {
 }
 
 /** Of the places: while so many are late, nobody gets another. */
-const MOST_LATE = 1 / 16;
+const MOST_LATE = 1 / 4;
 /** Those who were refused at one moment come back in so many different seconds. */
 const SPREAD_S = 3;
 

@@ -14,8 +14,8 @@ const READ = "{ customers(first: 1) { nodes { id } } }";
 const GRAPHQL_JSON = "application/graphql-response+json";
 
 const TWO = { MAX_REQUESTS_IN_FLIGHT: "2", LATE_AFTER_MS: "60000" };
-/** A sixteenth of the places is two. */
-const TWO_LATE = { MAX_REQUESTS_IN_FLIGHT: "32", LATE_AFTER_MS: "50" };
+/** A quarter of the places is two. */
+const TWO_LATE = { MAX_REQUESTS_IN_FLIGHT: "8", LATE_AFTER_MS: "50" };
 
 let server: TestServer;
 let impatient: TestServer;
