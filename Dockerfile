@@ -32,4 +32,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1, so that SIGTERM reaches the server and not a shell.
 STOPSIGNAL SIGTERM
-CMD ["node", "--enable-source-maps", "dist/src/cli.js", "serve"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=64", "dist/src/cli.js", "serve"]

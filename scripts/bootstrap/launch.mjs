@@ -6,17 +6,22 @@ import { Refusal, explainSystemError } from "./refusal.mjs";
 import { fromRoot } from "./root.mjs";
 import { run } from "./run.mjs";
 
+// Requests and tests make and drop many small things: with room for them, half as much is collected.
+const ROOM = "--max-semi-space-size=64";
+
 const jest = [
   "--experimental-vm-modules",
   "--disable-warning=ExperimentalWarning",
-  // Tests make and drop many small things: with room for them, half as much is collected.
-  "--max-semi-space-size=64",
+  ROOM,
   fromRoot("node_modules/jest/bin/jest.js"),
 ];
 
 /** What may be launched: what has to be built first, and how it is run on our own Node. */
 const programs = {
-  custodia: { build: true, nodeArguments: ["--enable-source-maps", fromRoot("dist/src/cli.js")] },
+  custodia: {
+    build: true,
+    nodeArguments: ["--enable-source-maps", ROOM, fromRoot("dist/src/cli.js")],
+  },
   test: { build: true, nodeArguments: jest },
   "test-long": { build: true, nodeArguments: jest, env: { CUSTODIA_LONG: "1" } },
   jest: { build: false, nodeArguments: jest },

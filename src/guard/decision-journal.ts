@@ -15,8 +15,12 @@ import type { Decisions } from "../policy/decisions.ts";
 import type { Verb } from "../policy/rule.ts";
 import type { CustomerReferences } from "../sealing/customer-reference.ts";
 import { stageOf } from "../policy/decision-entry.ts";
+import { nonceSource } from "../sealing/nonces.ts";
 import { recordedReads, recordedRow } from "./recorded-reads.ts";
 import { type DecidedFields, RowVerdicts } from "./row-verdicts.ts";
+
+/** Ids are no secret, and there is one for every record: their chance is drawn in blocks. */
+const randomOfId = nonceSource(16);
 
 /** What a journal has to know of its request. */
 export interface JournalOf {
@@ -230,7 +234,7 @@ function recordOf(
   ];
   return {
     v: 1,
-    id: newId(),
+    id: newId({ random: randomOfId() }),
     at,
     request: requestId,
     operation,

@@ -92,7 +92,10 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/database/pool.ts": { "10_000": TIMEOUT },
   "src/database/principal-directory.ts": { "10_000": CACHE },
   "src/database/revoked-tokens.ts": { "10_000": CACHE },
-  "src/database/waiting-records.ts": { "14": "Place in an id.", "16": "Base of hexadecimal digits." },
+  "src/database/waiting-records.ts": {
+    "14": "Place in an id.",
+    "16": "Base of hexadecimal digits.",
+  },
   "src/decisions/decision.types.ts": { "10_000": SIZE },
   "src/decisions/denials.resolver.ts": { "366": SIZE, "86_400_000": CLOCK },
   "src/database/role-use.ts": {
@@ -106,6 +109,7 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/evaluation/compared-policies.ts": { "60": SIZE },
   "src/evaluation/simulation.sample.ts": { "100_000": SIZE },
   "src/graphql/cost.ts": { "10_000": SIZE },
+  "src/guard/decision-journal.ts": { "16": BYTES },
   "src/http/audit-routes.ts": { "60": "Seconds for which keys of the log may be remembered." },
   "src/http/authzen-routes.ts": { "300": "Seconds for which the metadata may be remembered." },
   "src/http/open-routes.ts": { "300": "Seconds for which our public keys may be remembered." },
