@@ -128,7 +128,11 @@ async function importInto({
     });
     const source = inspection.digest;
     const store = createImportStore({ pool, organisationKeys, jurisdiction, source, now, agesIn });
-    return await importLedger({ ...reading, organisationId, store });
+    try {
+      return await importLedger({ ...reading, organisationId, store });
+    } finally {
+      await store.close();
+    }
   } finally {
     await database.close();
   }

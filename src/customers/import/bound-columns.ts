@@ -1,12 +1,12 @@
 import { BootError } from "../../lib/boot-error.ts";
 import { didYouMean } from "../../lib/did-you-mean.ts";
-import type { CustomerField } from "../customer-record.ts";
+import { type CustomerField, EMPTY_RECORD } from "../customer-record.ts";
 import { REQUIRED_FIELDS } from "../validation/field-rules.ts";
 import type { ColumnMapping, ColumnTarget } from "./column-mapping.ts";
 import { refusalOf } from "./refused-columns.ts";
 
 /** Cells of a row by field, as the ledger wrote them; `null` where it wrote nothing. */
-export type MappedFields = Partial<Record<CustomerField, string>>;
+export type MappedFields = Record<CustomerField, string | null>;
 
 /** The headings of one file, understood. */
 export interface BoundColumns {
@@ -51,7 +51,7 @@ export function bindColumns({
 }
 
 function readCells(columns: readonly BoundColumn[], cells: readonly string[]): MappedFields {
-  const fields: MappedFields = {};
+  const fields: MappedFields = { ...EMPTY_RECORD };
   for (const { index, target } of columns) {
     const cell = cells[index] ?? "";
     const trimmed = cell.trim();
