@@ -68,18 +68,17 @@ export const UNTOUCHED: Columns = {
 };
 
 /** Every column of a row whose record holds no value. */
-const NEW_ROW: Columns = {
-  ...emptyRecord([
-    ...Object.keys(UNTOUCHED),
-    ...["age_band", "age_reckoned_from", "guardian_consent", "basis_purposes", "marketing_allowed"],
-    ...["province", "region", "jurisdiction", "controller_id", "record_digest"],
-    ...["created_at", "updated_at"],
-    ...[...CUSTOMER_TYPE.fields.values()].flatMap((field) =>
-      Object.values(storedColumnsOf(field)).filter((column) => column !== null),
-    ),
-  ]),
-  ...UNTOUCHED,
-};
+const NEW_ROW: Columns = { ...emptyRecord(columnNames()), ...UNTOUCHED };
+
+function columnNames(): string[] {
+  const ofRecord = [...CUSTOMER_TYPE.fields.values()].flatMap((field) =>
+    Object.values(storedColumnsOf(field)).filter((column) => column !== null),
+  );
+  const ofRules =
+    "age_band age_reckoned_from guardian_consent basis_purposes marketing_allowed province region";
+  const ofTheRow = "controller_id jurisdiction record_digest created_at updated_at";
+  return [...Object.keys(UNTOUCHED), ...`${ofRules} ${ofTheRow}`.split(" "), ...ofRecord];
+}
 
 /** Seals a record under a new data key and derives what rules read of it. */
 export function newCustomer({

@@ -17,10 +17,11 @@ const END_OF_ROWS = -1;
 /** Rows as the bytes that `copyInto` takes; a row has a cell for each column, null for no value. */
 export function encodeRows({ columns }: CopyTarget, rows: Iterable<readonly unknown[]>): Buffer {
   const buffer = new CopyBuffer();
+  const kinds = columns.map(([, kind]) => kind);
   buffer.raw(HEADER);
   for (const cells of rows) {
     buffer.count(columns.length);
-    for (let at = 0; at < columns.length; at++) buffer.field(columns[at]![1], cells[at]);
+    kinds.forEach((kind, at) => buffer.field(kind, cells[at]));
   }
   buffer.count(END_OF_ROWS);
   return buffer.written();
