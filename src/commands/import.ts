@@ -42,7 +42,7 @@ type Reading = Omit<ImportJob, "store" | "organisationId">;
 /** Exit code when rows were refused; 0 when all were taken, 1 when the import failed. */
 const SOME_REJECTED = 2;
 const DEFAULT_MAPPING = join(packageRoot(), "seeds", "mappings", "chinese-ledger.yaml");
-const DEFAULT_BATCH_ROWS = 500;
+const DEFAULT_BATCH_ROWS = 1_000;
 const MAX_BATCH_ROWS = 5_000;
 
 /** `custodia import`: reads a customer ledger into an organisation. */

@@ -11,3 +11,6 @@ create or replace function customer_circumstances_body(c customer) returns text 
     'state', c.state, 'jurisdiction', c.jurisdiction, 'legalHold', c.legal_hold, 'disputeOpen', c.dispute_open
   )::text
 $$;
+
+alter index customer_former reset (gin_pending_list_limit);
+alter index customer_prospective reset (gin_pending_list_limit);
