@@ -1,4 +1,4 @@
-import { emptyRecord } from "../lib/empty-record.ts";
+import { objectTemplate } from "../lib/object-template.ts";
 
 /**
  * Fields of a customer that a ledger, or a correction of one, may bring; in the order in which they
@@ -73,7 +73,9 @@ export type CustomerRecord = WordFields &
   RequiredFields & { readonly [field in FreeFields]: string | null };
 
 /** A record without any value, to be copied and filled. */
-export const EMPTY_RECORD: Readonly<Record<CustomerField, null>> = emptyRecord(CUSTOMER_FIELDS);
+export const EMPTY_RECORD = objectTemplate(CUSTOMER_FIELDS) as Readonly<
+  Record<CustomerField, null>
+>;
 
 /** True when a word names a field of a customer. */
 export function isCustomerField(word: string): word is CustomerField {

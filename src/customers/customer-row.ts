@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { newDataKey, wrapDataKey, type WrappedDataKey } from "../sealing/data-keys.ts";
 import type { OrganisationKey } from "../sealing/organisation-key.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
-import { emptyRecord } from "../lib/empty-record.ts";
+import { objectTemplate } from "../lib/object-template.ts";
 import { recordDigest } from "../sealing/record-digest.ts";
 import type { AgesIn } from "./age-limits.ts";
 import { attributesOf } from "./customer-attributes.ts";
@@ -68,7 +68,7 @@ export const UNTOUCHED: Columns = {
 };
 
 /** Every column of a row whose record holds no value. */
-const NEW_ROW: Columns = { ...emptyRecord(columnNames()), ...UNTOUCHED };
+const NEW_ROW: Columns = { ...(objectTemplate(columnNames()) as Columns), ...UNTOUCHED };
 
 function columnNames(): string[] {
   const ofRecord = [...CUSTOMER_TYPE.fields.values()].flatMap((field) =>

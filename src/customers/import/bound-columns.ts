@@ -1,6 +1,6 @@
 import { BootError } from "../../lib/boot-error.ts";
-import { emptyRecord } from "../../lib/empty-record.ts";
 import { didYouMean } from "../../lib/did-you-mean.ts";
+import { objectTemplate } from "../../lib/object-template.ts";
 import type { CustomerField } from "../customer-record.ts";
 import { REQUIRED_FIELDS } from "../validation/field-rules.ts";
 import type { ColumnMapping, ColumnTarget } from "./column-mapping.ts";
@@ -45,7 +45,7 @@ export function bindColumns({
   if (problems.length > 0) throw new BootError(problems);
 
   const headingByField = new Map(columns.map(({ heading, target }) => [target.field, heading]));
-  const empty = emptyRecord(columns.map(({ target }) => target.field));
+  const empty = objectTemplate(columns.map(({ target }) => target.field));
   return {
     read: (cells) => readCells({ columns, cells, fields: { ...empty } as object }),
     headingOf: (field) => headingByField.get(field) ?? field,
