@@ -18,6 +18,7 @@ const ITEM_TYPES = { "uuid[]": 2_950, "text[]": 25 } as const;
 export class CopyBuffer {
   // Never a piece of a shared pool: a thread gives the whole of it away.
   #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
   /** What was written, without a copy: the buffer is not to be written to afterwards. */
@@ -35,7 +36,8 @@ export class CopyBuffer {
   /** How many fields the next row has. */
   count(fields: number): void {
     this.#reserve(2);
-    this.#at = this.#bytes.writeInt16BE(fields, this.#at);
+    this.#view.setInt16(this.#at, fields);
+    this.#at += 2;
   }
 
   /** A field with its length; -1 stands for no value. */
@@ -52,7 +54,7 @@ export class CopyBuffer {
       case "boolean":
         this.#int32(1);
         this.#reserve(1);
-        this.#at = this.#bytes.writeUInt8(value === true ? 1 : 0, this.#at);
+        this.#bytes[this.#at++] = value === true ? 1 : 0;
         return;
       case "integer":
         this.#int32(4);
@@ -63,10 +65,8 @@ export class CopyBuffer {
       case "timestamptz":
         this.#int32(8);
         this.#reserve(8);
-        this.#at = this.#bytes.writeBigInt64BE(
-          BigInt((value as Date).getTime() - EPOCH_MS) * 1_000n,
-          this.#at,
-        );
+        this.#view.setBigInt64(this.#at, BigInt((value as Date).getTime() - EPOCH_MS) * 1_000n);
+        this.#at += 8;
         return;
       case "uuid[]":
       case "text[]":
@@ -78,18 +78,20 @@ export class CopyBuffer {
 
   #int32(value: number): void {
     this.#reserve(4);
-    this.#at = this.#bytes.writeInt32BE(value, this.#at);
+    this.#view.setInt32(this.#at, value);
+    this.#at += 4;
   }
 
   #text(text: string): void {
     this.#reserve(4 + MAX_BYTES_PER_UNIT * text.length);
     const length = this.#bytes.write(text, this.#at + 4, "utf8");
-    this.#at = this.#bytes.writeInt32BE(length, this.#at) + length;
+    this.#view.setInt32(this.#at, length);
+    this.#at += 4 + length;
   }
 
   #uuid(uuid: string): void {
-    this.#reserve(4 + UUID_BYTES);
-    this.#at = this.#bytes.writeInt32BE(UUID_BYTES, this.#at);
+    this.#int32(UUID_BYTES);
+    this.#reserve(UUID_BYTES);
     const written = this.#bytes.write(uuid.replaceAll("-", ""), this.#at, UUID_BYTES, "hex");
     invariant(written === UUID_BYTES, "An id is a UUID");
     this.#at += written;
@@ -107,7 +109,7 @@ export class CopyBuffer {
       this.#int32(1);
       for (const item of items) this.field(kind === "uuid[]" ? "uuid" : "text", item);
     }
-    this.#bytes.writeInt32BE(this.#at - start - 4, start);
+    this.#view.setInt32(start, this.#at - start - 4);
   }
 
   #reserve(bytes: number): void {
@@ -116,5 +118,6 @@ export class CopyBuffer {
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
     larger.set(this.#bytes.subarray(0, this.#at));
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }
