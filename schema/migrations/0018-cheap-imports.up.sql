@@ -28,8 +28,8 @@ create or replace function customer_circumstances_body(c customer) returns text 
 $$;
 
 -- What waits to be sorted into these indexes is read from end to end by every search of them: by each batch of
--- an import, and by every list whose rows a former or prospective controller may see. Up to 4 MB of it, some
--- 15 ms, wait unless told otherwise.
+-- an import, and by every list whose rows a former or prospective controller may see. Up to 4 MB of it wait
+-- unless told otherwise.
 alter index customer_former set (gin_pending_list_limit = 64);
 alter index customer_prospective set (gin_pending_list_limit = 64);
 select gin_clean_pending_list('customer_former'), gin_clean_pending_list('customer_prospective');
