@@ -101,6 +101,7 @@ const ROOMS: Readonly<Record<string, { values: string; types?: string }>> = {
 const PACKAGES: readonly [name: string, rooms: string, types?: string][] = [
   ["jose", "identity", "http"],
   ["pg", "database", "commands app"],
+  ["pg-copy-streams", "database"],
   ["@mikro-orm/", "database"],
   ["@casl/", "policy"],
   ["fastify", "http", "app"],

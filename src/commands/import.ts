@@ -42,7 +42,7 @@ type Reading = Omit<ImportJob, "store" | "organisationId">;
 /** Exit code when rows were refused; 0 when all were taken, 1 when the import failed. */
 const SOME_REJECTED = 2;
 const DEFAULT_MAPPING = join(packageRoot(), "seeds", "mappings", "chinese-ledger.yaml");
-const DEFAULT_BATCH_ROWS = 500;
+const DEFAULT_BATCH_ROWS = 1_000;
 const MAX_BATCH_ROWS = 5_000;
 
 /** `custodia import`: reads a customer ledger into an organisation. */
@@ -128,7 +128,11 @@ async function importInto({
     });
     const source = inspection.digest;
     const store = createImportStore({ pool, organisationKeys, jurisdiction, source, now, agesIn });
-    return await importLedger({ ...reading, organisationId, store });
+    try {
+      return await importLedger({ ...reading, organisationId, store });
+    } finally {
+      await store.close();
+    }
   } finally {
     await database.close();
   }

@@ -4,6 +4,7 @@ import { unwrapDataKey, type WrappedDataKey } from "../sealing/data-keys.ts";
 import type { OrganisationKeys } from "../sealing/organisation-keys.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
 import type { AgesIn } from "./age-limits.ts";
+import { canonicalRecord } from "./import/record-digest.ts";
 import type { CustomerRecord } from "./customer-record.ts";
 import { type CustomerEventRow, digestOf, recordColumns, valuesOf } from "./customer-row.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
@@ -61,7 +62,7 @@ export function changedCustomer({
     columns: {
       ...recordColumns({ record, jurisdiction, now, agesIn }),
       ...sealFields({ values: valuesOf(record), keys }),
-      record_digest: digestOf(record, controller),
+      record_digest: digestOf(canonicalRecord(record), controller),
       updated_at: now,
     },
     event: {

@@ -1,3 +1,5 @@
+import { objectTemplate } from "../lib/object-template.ts";
+
 /**
  * Fields of a customer that a ledger, or a correction of one, may bring; in the order in which they
  * are judged, so that a field comes after those that decide its form.
@@ -69,6 +71,11 @@ type FreeFields = Exclude<CustomerField, keyof WordFields | keyof RequiredFields
  */
 export type CustomerRecord = WordFields &
   RequiredFields & { readonly [field in FreeFields]: string | null };
+
+/** A record without any value, to be copied and filled. */
+export const EMPTY_RECORD = objectTemplate(CUSTOMER_FIELDS) as Readonly<
+  Record<CustomerField, null>
+>;
 
 /** True when a word names a field of a customer. */
 export function isCustomerField(word: string): word is CustomerField {

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { newDataKey, wrapDataKey, type WrappedDataKey } from "../sealing/data-keys.ts";
 import type { OrganisationKey } from "../sealing/organisation-key.ts";
+import { storedColumnsOf } from "../classification/stored-columns.ts";
+import { objectTemplate } from "../lib/object-template.ts";
 import { recordDigest } from "../sealing/record-digest.ts";
 import type { AgesIn } from "./age-limits.ts";
 import { attributesOf } from "./customer-attributes.ts";
@@ -40,6 +42,8 @@ export interface NewCustomerSource {
   readonly agesIn: AgesIn;
   /** UUIDv7; a new one unless given. */
   readonly id?: string;
+  /** The record's canonical text, where it is known already. */
+  readonly canonical?: string;
 }
 
 /** The version of the first data key of a customer. */
@@ -63,6 +67,19 @@ export const UNTOUCHED: Columns = {
   version: 1,
 };
 
+/** Every column of a row whose record holds no value. */
+const NEW_ROW: Columns = { ...(objectTemplate(columnNames()) as Columns), ...UNTOUCHED };
+
+function columnNames(): string[] {
+  const ofRecord = [...CUSTOMER_TYPE.fields.values()].flatMap((field) =>
+    Object.values(storedColumnsOf(field)).filter((column) => column !== null),
+  );
+  const ofRules =
+    "age_band age_reckoned_from guardian_consent basis_purposes marketing_allowed province region";
+  const ofTheRow = "controller_id jurisdiction record_digest created_at updated_at";
+  return [...Object.keys(UNTOUCHED), ...`${ofRules} ${ofTheRow}`.split(" "), ...ofRecord];
+}
+
 /** Seals a record under a new data key and derives what rules read of it. */
 export function newCustomer({
   record,
@@ -72,21 +89,21 @@ export function newCustomer({
   source,
   agesIn,
   id = uuidv7(),
+  canonical = canonicalRecord(record),
 }: NewCustomerSource): NewCustomer {
   const dataKey = newDataKey();
   const keyVersion = FIRST_KEY_VERSION;
   const keys = { customerId: id, dataKey, keyVersion, controller };
+  const columns: Columns = { ...NEW_ROW };
+  columns["controller_id"] = controller.organisationId;
+  Object.assign(columns, recordColumns({ record, jurisdiction, now, agesIn }));
+  sealFields({ values: record as FieldValues & CustomerRecord, keys, into: columns });
+  columns["record_digest"] = digestOf(canonical, controller);
+  columns["created_at"] = now;
+  columns["updated_at"] = now;
   return {
     id,
-    columns: {
-      ...UNTOUCHED,
-      controller_id: controller.organisationId,
-      ...recordColumns({ record, jurisdiction, now, agesIn }),
-      ...sealFields({ values: valuesOf(record), keys }),
-      record_digest: digestOf(record, controller),
-      created_at: now,
-      updated_at: now,
-    },
+    columns,
     key: wrapDataKey({ key: dataKey, customerId: id, keyVersion, controller }),
     events: [
       {
@@ -120,10 +137,9 @@ export function recordColumns(from: {
   };
 }
 
-/** The keyed digest of a record, under which the same record is known again. */
-export function digestOf(record: CustomerRecord, organisation: OrganisationKey): Buffer {
-  const organisationDigestKey = organisation.digestKey;
-  return recordDigest({ organisationDigestKey, canonical: canonicalRecord(record) });
+/** The keyed digest of a record's canonical text, under which the same record is known again. */
+export function digestOf(canonical: string, organisation: OrganisationKey): Buffer {
+  return recordDigest({ organisationDigestKey: organisation.digestKey, canonical });
 }
 
 /** The parts of a record that are guarded fields; street and city, say, are only in its address. */

@@ -38,22 +38,25 @@ export const CUSTOMER_TYPE: TypeDefinition = typeIn(readCatalog([Customer.name])
  */
 export function sealFields({
   values,
-  siblings = {},
+  siblings,
   keys,
+  into = {},
 }: {
   values: FieldValues;
   siblings?: FieldValues;
   keys: SealingKeys;
+  /** Columns to add to; new ones unless given. */
+  into?: Columns;
 }): Columns {
-  const columns: Columns = {};
-  const record = { ...siblings, ...values };
-  for (const [name, value] of Object.entries(values)) {
+  const record = siblings === undefined ? values : { ...siblings, ...values };
+  for (const name in values) {
     const field = CUSTOMER_TYPE.fields.get(name);
+    const value = values[name];
     if (field === undefined || value === undefined) continue;
-    if (field.isSealed) sealInto({ columns, field, value, record, keys });
-    else columns[field.column] = value;
+    if (field.isSealed) sealInto({ columns: into, field, value, record, keys });
+    else into[field.column] = value;
   }
-  return columns;
+  return into;
 }
 
 /**
@@ -105,19 +108,20 @@ function sealInto({
   keys: SealingKeys;
 }): void {
   const { sealed, partial, coarse, index } = storedColumnsOf(field);
+  if (value === null) {
+    for (const column of [sealed, partial, coarse, index]) if (column) columns[column] = null;
+    return;
+  }
   const { PARTIAL, COARSE } = field.renderings;
   const rendered = (rendering: Rendering | undefined): string | null =>
-    value === null || rendering === undefined
+    rendering === undefined
       ? null
       : applyRendering({ rendering, value, record, shape: field.shape });
 
-  if (sealed) columns[sealed] = value === null ? null : sealOne({ field, value, keys });
+  if (sealed) columns[sealed] = sealOne({ field, value, keys });
   if (partial) columns[partial] = rendered(PARTIAL);
   if (coarse) columns[coarse] = rendered(COARSE);
-  if (index) {
-    columns[index] =
-      value === null ? null : indexOf({ field, value, organisation: keys.controller });
-  }
+  if (index) columns[index] = indexOf({ field, value, organisation: keys.controller });
 }
 
 function sealOne({

@@ -2,7 +2,12 @@ import type { CountryCode } from "libphonenumber-js";
 import { holdsMaskSign, looksMasked } from "../lib/looks-masked.ts";
 import type { AgesIn } from "./age-limits.ts";
 import { composeAddress } from "./compose-address.ts";
-import { CUSTOMER_FIELDS, type CustomerField, type CustomerRecord } from "./customer-record.ts";
+import {
+  CUSTOMER_FIELDS,
+  type CustomerField,
+  type CustomerRecord,
+  EMPTY_RECORD,
+} from "./customer-record.ts";
 import { checkConsistency } from "./validation/consistency.ts";
 import type { FieldFault, FieldWarning, RejectionCode } from "./validation/fault.ts";
 import type { RuleContext } from "./validation/field-rule.ts";
@@ -70,7 +75,7 @@ export function validateRecord({
   defaultCountry?: CountryCode;
   agesIn: AgesIn;
 }): RecordVerdict {
-  const record: Partial<Record<CustomerField, string | null>> = {};
+  const record: Record<CustomerField, string | null> = { ...EMPTY_RECORD };
   const faults: FieldFault[] = [];
   let normalised = false;
   for (const field of CUSTOMER_FIELDS) {

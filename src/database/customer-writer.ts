@@ -4,6 +4,7 @@ import type { CustomerEventRow, NewCustomer } from "../customers/customer-row.ts
 import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
 import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
+import { copyInto, type CopyTarget, encodeRows } from "./copy-rows.ts";
 import type { SqlKind } from "./sql-kind.ts";
 import { isGenerated, tableColumns } from "./table-columns.ts";
 
@@ -20,6 +21,9 @@ const COLUMNS = new Map<string, SqlKind>(
     ([column]) => !isGenerated(CUSTOMER_TYPE, column),
   ),
 );
+
+/** Something that happened to a customer. */
+type CustomerEvent = CustomerEventRow & { readonly customerId: string };
 
 /** A customer that an organisation has, or had, under a number. */
 export interface KnownCustomer {
@@ -68,30 +72,75 @@ export async function loadStoredCustomers(
   return rows.map(storedCustomer);
 }
 
-/** Inserts customers with their keys and events, in the caller's transaction. */
+const CUSTOMER_TARGET: CopyTarget = {
+  table: "customer",
+  columns: [["id", "uuid"], ...[...COLUMNS].filter(([column]) => column !== "id")],
+};
+
+const KEY_TARGET: CopyTarget = {
+  table: "customer_key",
+  columns: [
+    ["customer_id", "uuid"],
+    ["key_version", "integer"],
+    ["controller_id", "uuid"],
+    ["wrapped_key", "bytea"],
+  ],
+};
+
+const EVENT_TARGET: CopyTarget = {
+  table: "customer_event",
+  columns: [
+    ["customer_id", "uuid"],
+    ["id", "uuid"],
+    ["kind", "text"],
+    ["occurred_at", "timestamptz"],
+    ["changed_fields", "text[]"],
+    ["source", "text"],
+  ],
+};
+
+/** Customers with their keys and events, as the bytes that their three tables take. */
+export interface EncodedCustomers {
+  readonly customers: Uint8Array;
+  readonly keys: Uint8Array;
+  readonly events: Uint8Array;
+}
+
+/** Encodes customers: all of the work but what only a connection can do. */
+export function encodeCustomers(customers: readonly NewCustomer[]): EncodedCustomers {
+  const keys = customers.flatMap(({ key }) => (key === null ? [] : [key]));
+  return {
+    customers: encodeRows(CUSTOMER_TARGET, customers.map(cellsOf)),
+    keys: encodeRows(
+      KEY_TARGET,
+      keys.map((key) => [key.customerId, key.keyVersion, key.controllerId, key.wrappedKey]),
+    ),
+    events: encodeEvents(
+      customers.flatMap(({ id, events }) => events.map((event) => ({ customerId: id, ...event }))),
+    ),
+  };
+}
+
+/** Adds encoded customers, in the caller's transaction. */
+export async function writeEncoded(
+  client: ClientBase,
+  { customers, keys, events }: EncodedCustomers,
+): Promise<void> {
+  await copyInto(client, CUSTOMER_TARGET, customers);
+  await copyInto(client, KEY_TARGET, keys);
+  await copyInto(client, EVENT_TARGET, events);
+}
+
+/** Adds customers with their keys and events, in the caller's transaction. */
 export async function writeCustomers(
   client: ClientBase,
   customers: readonly NewCustomer[],
 ): Promise<void> {
-  if (customers.length === 0) return;
-  await insert(client, "customer", [
-    { column: "id", kind: "uuid", values: customers.map(({ id }) => id) },
-    ...columnLists(
-      customers,
-      [...COLUMNS.keys()].filter((column) => column !== "id"),
-    ),
-  ]);
-  const keys = customers.flatMap(({ key }) => (key === null ? [] : [key]));
-  await insert(client, "customer_key", [
-    { column: "customer_id", kind: "uuid", values: keys.map((key) => key.customerId) },
-    { column: "key_version", kind: "integer", values: keys.map((key) => key.keyVersion) },
-    { column: "controller_id", kind: "uuid", values: keys.map((key) => key.controllerId) },
-    { column: "wrapped_key", kind: "bytea", values: keys.map((key) => key.wrappedKey) },
-  ]);
-  await writeEvents(
-    client,
-    customers.flatMap(({ id, events }) => events.map((event) => ({ customerId: id, ...event }))),
-  );
+  if (customers.length > 0) await writeEncoded(client, encodeCustomers(customers));
+}
+
+function cellsOf({ id, columns }: NewCustomer): unknown[] {
+  return CUSTOMER_TARGET.columns.map(([column]) => (column === "id" ? id : columns[column]));
 }
 
 /**
@@ -125,39 +174,23 @@ export async function updateCustomers(
 /** Adds events, in the caller's transaction. */
 export async function writeEvents(
   client: ClientBase,
-  events: readonly ({ readonly customerId: string } & CustomerEventRow)[],
+  events: readonly CustomerEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  await insert(client, "customer_event", [
-    { column: "customer_id", kind: "uuid", values: events.map(({ customerId }) => customerId) },
-    { column: "id", kind: "uuid", values: events.map(({ id }) => id) },
-    { column: "kind", kind: "text", values: events.map(({ kind }) => kind) },
-    {
-      column: "occurred_at",
-      kind: "timestamptz",
-      values: events.map(({ occurredAt }) => occurredAt),
-    },
-    {
-      column: "changed_fields",
-      kind: "text[]",
-      values: events.map(({ changedFields }) => changedFields),
-    },
-    { column: "source", kind: "text", values: events.map(({ source }) => source) },
-  ]);
+  if (events.length > 0) await copyInto(client, EVENT_TARGET, encodeEvents(events));
 }
 
-async function insert(
-  client: ClientBase,
-  table: string,
-  lists: readonly ColumnList[],
-): Promise<void> {
-  const { select, from, values } = rowsFromLists(lists);
-  const columns = lists.map(({ column }) => column).join(", ");
-  await client.query({
-    name: `insert-${table}`,
-    text: `INSERT INTO ${table} (${columns}) SELECT ${select} FROM ${from}`,
-    values: [...values],
-  });
+function encodeEvents(events: readonly CustomerEvent[]): Uint8Array {
+  return encodeRows(
+    EVENT_TARGET,
+    events.map((event) => [
+      event.customerId,
+      event.id,
+      event.kind,
+      event.occurredAt,
+      event.changedFields,
+      event.source,
+    ]),
+  );
 }
 
 function columnLists(

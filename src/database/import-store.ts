@@ -1,23 +1,27 @@
 import type { ClientBase, Pool } from "pg";
 import type { AgesIn } from "../customers/age-limits.ts";
 import { changedCustomer } from "../customers/changed-customer.ts";
-import { digestOf, newCustomer, type NewCustomer } from "../customers/customer-row.ts";
+import { digestOf } from "../customers/customer-row.ts";
 import type { CustomerRecord } from "../customers/customer-record.ts";
 import type { Jurisdiction } from "../customers/customer.enums.ts";
 import {
   ImportConflict,
   type ImportStore,
+  type LedgerRecord,
   type PreparedBatch,
   type WriteResult,
 } from "../customers/import/import-store.ts";
+import type { OrganisationKey } from "../sealing/organisation-key.ts";
 import type { OrganisationKeys } from "../sealing/organisation-keys.ts";
 import {
+  type EncodedCustomers,
   findDigests,
   type KnownCustomer,
   loadStoredCustomers,
   updateCustomers,
-  writeCustomers,
+  writeEncoded,
 } from "./customer-writer.ts";
+import { BATCHES_AHEAD, type SealingThreads, startSealingThreads } from "./sealing-threads.ts";
 import { loadCheckpoint, markFinished, saveCheckpoint } from "./import-progress.ts";
 import { sqlStateOf, statementFailure } from "./statement-failure.ts";
 import { inTransaction, withClient } from "./transaction.ts";
@@ -43,17 +47,21 @@ interface ChangedRecord {
 /** The records of a batch by what is to be done with them. */
 interface Comparison {
   readonly results: WriteResult[];
-  readonly created: NewCustomer[];
+  /** Canonical texts of the records that are new here. */
+  readonly created: string[];
   readonly changed: ChangedRecord[];
 }
 
 /** A number already taken, or a conflict between transactions (PostgreSQL, Appendix A). */
 const CONFLICTS: ReadonlySet<string> = new Set(["23505", "40001", "40P01"]);
 
-/** The store of an import in PostgreSQL. Two connections of the pool are in use at a time. */
+/** The store of an import in PostgreSQL. A connection of the pool is in use for each batch at hand. */
 export function createImportStore(options: ImportStoreOptions): ImportStore {
-  const { pool } = options;
+  const { pool, organisationKeys, jurisdiction, agesIn, source, now } = options;
+  const threads = startSealingThreads({ jurisdiction, ages: agesIn(jurisdiction), source, now });
   return {
+    batchesAhead: BATCHES_AHEAD,
+    close: () => threads.close(),
     interruptedAt: (key) => guarded(withClient(pool, (client) => loadCheckpoint(client, key))),
     finish: (key) => guarded(withClient(pool, (client) => markFinished(client, key))),
     prepare: async (key, records) => {
@@ -61,10 +69,15 @@ export function createImportStore(options: ImportStoreOptions): ImportStore {
       const { results, created, changed } = await guarded(
         compare({ options, organisationId, records }),
       );
+      const sealed = await sealNew({
+        threads,
+        controller: organisationKeys.newest(organisationId),
+        created,
+      });
       const commit: PreparedBatch["commit"] = async (checkpoint) => {
         if (checkpoint === null && created.length + changed.length === 0) return;
         const writing = inTransaction(pool, async (client) => {
-          await writeCustomers(client, created);
+          if (sealed !== null) await writeEncoded(client, sealed);
           await writeChanges({ client, options, organisationId, changed });
           if (checkpoint !== null) await saveCheckpoint(client, { key, checkpoint });
         });
@@ -83,41 +96,48 @@ async function compare({
 }: {
   options: ImportStoreOptions;
   organisationId: string;
-  records: readonly CustomerRecord[];
+  records: readonly LedgerRecord[];
 }): Promise<Comparison> {
-  const { pool, organisationKeys, jurisdiction, now, source, agesIn } = options;
-  const controller = organisationKeys.newest(organisationId);
-  const customerNos = records.map(({ customerNo }) => customerNo);
+  const { pool, organisationKeys } = options;
+  const customerNos = records.map(({ record }) => record.customerNo);
   const known = await withClient(pool, (client) =>
     findDigests(client, { organisationId, customerNos }),
   );
 
   const results: WriteResult[] = [];
-  const created: NewCustomer[] = [];
+  const created: string[] = [];
   const changed: ChangedRecord[] = [];
-  for (const record of records) {
+  for (const { record, canonical } of records) {
     const stored = known.get(record.customerNo);
-    if (stored === undefined)
-      created.push(newCustomer({ record, controller, jurisdiction, now, source, agesIn }));
-    const result = resultFor({ record, stored, organisationKeys, organisationId });
+    if (stored === undefined) created.push(canonical);
+    const result = resultFor({ canonical, stored, organisationKeys, organisationId });
     if (stored !== undefined && result === "CHANGED") changed.push({ record, id: stored.id });
     results.push(result);
   }
   return { results, created, changed };
 }
 
+async function sealNew(from: {
+  threads: SealingThreads;
+  controller: OrganisationKey;
+  created: readonly string[];
+}): Promise<EncodedCustomers | null> {
+  const { threads, controller, created } = from;
+  return created.length === 0 ? null : threads.seal({ controller, canonicals: created });
+}
+
 function resultFor(from: {
-  record: CustomerRecord;
+  canonical: string;
   stored: KnownCustomer | undefined;
   organisationKeys: OrganisationKeys;
   organisationId: string;
 }): WriteResult {
-  const { record, stored, organisationKeys, organisationId } = from;
+  const { canonical, stored, organisationKeys, organisationId } = from;
   if (stored === undefined) return "CREATED";
   if (!stored.isWritable) return "NOT_WRITABLE";
   const isSame = organisationKeys
     .versionsOf(organisationId)
-    .some((key) => stored.recordDigest?.equals(digestOf(record, key)));
+    .some((key) => stored.recordDigest?.equals(digestOf(canonical, key)));
   return isSame ? "UNCHANGED" : "CHANGED";
 }
 

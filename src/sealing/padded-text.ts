@@ -12,10 +12,10 @@ const END_OF_TEXT = 0x80;
  */
 export function padText(text: string): Buffer {
   const textBytes = Buffer.byteLength(text);
-  const padded = Buffer.alloc((Math.floor(textBytes / BLOCK_BYTES) + 1) * BLOCK_BYTES);
+  const padded = Buffer.allocUnsafe((Math.floor(textBytes / BLOCK_BYTES) + 1) * BLOCK_BYTES);
   padded.write(text);
   padded[textBytes] = END_OF_TEXT;
-  return padded;
+  return padded.fill(0, textBytes + 1);
 }
 
 /** The text of `padText`. */

@@ -28,12 +28,12 @@ interface SuiteKeys {
  * Source: GB/T 32907 (SM4), GB/T 32905 (SM3), OWASP ASVS 5.0 sections 11.3.3 and 11.3.5.
  */
 export const sm4CtrHmacSm3: CryptoSuite = {
-  encrypt({ key, boundTo, plaintext }) {
+  encrypt({ key, boundTo, plaintext, head }) {
     const { cipherKey, macKey } = keysOf(key);
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv("sm4-ctr", cipherKey, iv);
     const body = Buffer.concat([iv, cipher.update(plaintext), cipher.final()]);
-    return Buffer.concat([body, tagOf({ macKey, boundTo, body })]);
+    return Buffer.concat([head, body, tagOf({ macKey, boundTo, body })]);
   },
 
   decrypt({ key, boundTo, box }) {

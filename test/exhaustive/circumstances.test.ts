@@ -41,3 +41,31 @@ test("a change of any of them gives the state another name", async () => {
   const read = [...attributes.values()].filter(({ name }) => !apart.includes(name));
   expect(watched.sort()).toEqual(read.map(({ column }) => column).sort());
 });
+
+test("its text is that of jsonb, whatever the attributes hold", async () => {
+  const columns = [...attributes.values()].filter(({ name }) => name !== "circumstances");
+  const pairs = columns.map(({ name, column }) => `'${name}', c.${column}`).join(", ");
+  const awkward = `array['a"b', 'c\\d', '汉字', E'tab\there', '{}', '']`;
+  const ids = "array[gen_random_uuid(), gen_random_uuid()]";
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(
+      `UPDATE customer SET province = E'广东 "省"\\\n\x01', case_codes = ${awkward}, transfer_ids = ${ids},
+              related_party_of = ${ids}, assigned_agent_ids = ${ids}, minor_approved_ids = ${ids},
+              former_controller_ids = ${ids}, prospective_controller_ids = ${ids},
+              basis_purposes = '{}', original_purposes = ${awkward}
+        WHERE id IN (SELECT id FROM customer ORDER BY id LIMIT 20)`,
+    );
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS customers, count(DISTINCT c.province)::int > 5 AS varied,
+              count(*) FILTER (WHERE customer_circumstances_body(c) = jsonb_build_object(${pairs})::text)::int AS same
+         FROM customer c`,
+    );
+    expect(rows[0].customers).toBeGreaterThan(1_000);
+    expect(rows).toEqual([{ customers: rows[0].customers, varied: true, same: rows[0].customers }]);
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
+});

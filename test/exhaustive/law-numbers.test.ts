@@ -29,6 +29,7 @@ const COLUMN = "Width of a column on the terminal.";
 const CACHE = "Most entries that a cache holds.";
 const TIMEOUT = "Milliseconds before we give up or look again.";
 const BYTES = "Length of a key, tag or block in bytes.";
+const HEX = "Base of hexadecimal digits.";
 const SIZE = "Most that one question, file or answer may cost us.";
 const WAYS = "How many values a part of an identifier can have.";
 const RANGE = "Bound of a range in which amounts are shown.";
@@ -68,13 +69,16 @@ const INNOCENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "1_000_000": "Most that a setting of a size can be set to.",
     "100_000_000": "Most that a setting of a size can be set to.",
   },
+  "src/customers/import/first-rows.ts": { "16": HEX },
   "src/customers/import/ledger-reader.ts": { "1_000_000": SIZE },
+  "src/customers/import/record-digest.ts": { "16": HEX },
   "src/daily-work.ts": {
     "24": CLOCK,
     "60": CLOCK,
     "90": "Days after which checkpoints are thinned; decisions and proofs do not hang on it.",
     "1_000": CLOCK,
   },
+  "src/database/copy-buffer.ts": { "16": "Length of an id in bytes.", "86_400_000": CLOCK },
   "src/database/decision-retention.ts": {
     "3": "Months for which tables are made ahead.",
     "1 month": "From one of these months to the next.",

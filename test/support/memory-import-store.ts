@@ -4,7 +4,6 @@ import {
   type ImportStore,
   type WriteResult,
 } from "../../src/customers/import/import-store.ts";
-import { canonicalRecord } from "../../src/customers/import/record-digest.ts";
 
 /** The process died: nothing behind it runs. */
 export class Killed extends Error {}
@@ -22,9 +21,11 @@ export class MemoryImportStore {
     finish: async () => {
       this.checkpoint = null;
     },
+    batchesAhead: 2,
+    close: async () => {},
     prepare: async (_key, records) => {
       const contents = records.map(
-        (record) => [record.customerNo, canonicalRecord(record)] as const,
+        ({ record, canonical }) => [record.customerNo, canonical] as const,
       );
       return {
         results: contents.map((entry) => this.#resultOf(entry)),

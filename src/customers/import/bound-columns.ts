@@ -1,5 +1,6 @@
 import { BootError } from "../../lib/boot-error.ts";
 import { didYouMean } from "../../lib/did-you-mean.ts";
+import { objectTemplate } from "../../lib/object-template.ts";
 import type { CustomerField } from "../customer-record.ts";
 import { REQUIRED_FIELDS } from "../validation/field-rules.ts";
 import type { ColumnMapping, ColumnTarget } from "./column-mapping.ts";
@@ -44,14 +45,20 @@ export function bindColumns({
   if (problems.length > 0) throw new BootError(problems);
 
   const headingByField = new Map(columns.map(({ heading, target }) => [target.field, heading]));
+  const empty = objectTemplate(columns.map(({ target }) => target.field));
   return {
-    read: (cells) => readCells(columns, cells),
+    read: (cells) => readCells({ columns, cells, fields: { ...empty } as object }),
     headingOf: (field) => headingByField.get(field) ?? field,
   };
 }
 
-function readCells(columns: readonly BoundColumn[], cells: readonly string[]): MappedFields {
-  const fields: MappedFields = {};
+function readCells(from: {
+  columns: readonly BoundColumn[];
+  cells: readonly string[];
+  /** A field for each column, to be filled. */
+  fields: MappedFields;
+}): MappedFields {
+  const { columns, cells, fields } = from;
   for (const { index, target } of columns) {
     const cell = cells[index] ?? "";
     const trimmed = cell.trim();

@@ -79,6 +79,7 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
   let bytes = 0;
   let lastRow = 0;
   const rows = readLedger({ inspection, onBytes: (read) => (bytes = read) });
+  const unsettled: Promise<Run>[] = [];
   let run = Promise.resolve<Run>({
     key,
     store,
@@ -93,11 +94,13 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
       if (lastRow <= settledRow) {
         if (!report.complete) await report.append(report.linesOf(batch));
       } else {
-        // Reading, judging and sealing go on while the batch before is being written.
-        const prepared = (await store?.prepare(key, writable(batch))) ?? null;
-        run = settle({ run: await run, batch, prepared });
-        // It is awaited with the next batch; until then a failure is not an unheard one.
+        // Reading, judging and sealing go on while batches before are being written.
+        const prepared = store?.prepare(key, writable(batch)) ?? Promise.resolve(null);
+        run = settle({ run, batch, prepared });
+        // It is awaited some batches later; until then a failure is not an unheard one.
         run.catch(() => {});
+        unsettled.push(run);
+        if (unsettled.length > (store?.batchesAhead ?? 0)) await unsettled.shift();
       }
       job.onProgress?.({ bytes, row: lastRow });
     }
@@ -129,14 +132,15 @@ async function* batchesOf(from: {
   if (batch.length > 0) yield batch;
 }
 
-/** Settles a batch: in the store with its checkpoint first, then in the report. */
+/** Settles a batch behind the one before: in the store with its checkpoint first, then in the report. */
 async function settle(from: {
-  run: Run;
+  run: Promise<Run>;
   batch: readonly RowOutcome[];
-  prepared: PreparedBatch | null;
+  prepared: Promise<PreparedBatch | null>;
 }): Promise<Run> {
-  const { run, batch } = from;
-  let { prepared } = from;
+  const { batch } = from;
+  const [run, first] = await Promise.all([from.run, from.prepared]);
+  let prepared = first;
   for (let attempt = 1; ; attempt++) {
     const results = prepared?.results ?? null;
     const outcomes = results ? settled(batch, results) : batch;

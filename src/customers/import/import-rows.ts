@@ -6,7 +6,7 @@ import { bindColumns, type BoundColumns } from "./bound-columns.ts";
 import type { ColumnMapping } from "./column-mapping.ts";
 import { FirstRows } from "./first-rows.ts";
 import type { LedgerRow } from "./ledger-row.ts";
-import { recordFingerprint } from "./record-digest.ts";
+import { canonicalRecord, recordFingerprint } from "./record-digest.ts";
 
 /** One fault in the words of the file: its heading, never its value. */
 export interface RowFault {
@@ -27,6 +27,8 @@ export type RowOutcome =
   | (RowPlace & {
       readonly outcome: "ACCEPTED";
       readonly record: CustomerRecord;
+      /** The same record as one text. */
+      readonly canonical: string;
       readonly normalised: boolean;
       readonly warnings: readonly {
         readonly column: string;
@@ -75,9 +77,10 @@ export function createRowJudge({
     }
 
     const { customerNo } = verdict.record;
-    const fingerprint = recordFingerprint(verdict.record);
+    const canonical = canonicalRecord(verdict.record);
+    const fingerprint = recordFingerprint(canonical);
     const first = firstRows.firstOrRemember(customerNo, fingerprint);
-    if (first === undefined) return accepted({ row, columns, verdict });
+    if (first === undefined) return accepted({ row, columns, verdict, canonical });
     return first === fingerprint
       ? { row, customerNo, outcome: "UNCHANGED" }
       : rejected({
@@ -93,17 +96,20 @@ function accepted({
   row,
   columns,
   verdict,
+  canonical,
 }: {
   row: number;
   columns: BoundColumns;
   verdict: Valid;
+  canonical: string;
 }): RowOutcome {
   const { record, normalised } = verdict;
+  const { customerNo } = record;
   const warnings = verdict.warnings.map(({ field, warning }) => ({
     column: columns.headingOf(field),
     warning,
   }));
-  return { row, customerNo: record.customerNo, outcome: "ACCEPTED", record, normalised, warnings };
+  return { row, customerNo, outcome: "ACCEPTED", record, canonical, normalised, warnings };
 }
 
 function refused(refusal: {

@@ -31,6 +31,13 @@ export interface Checkpoint {
  */
 export type WriteResult = "CREATED" | "CHANGED" | "UNCHANGED" | "NOT_WRITABLE";
 
+/** A record that a ledger brings. */
+export interface LedgerRecord {
+  readonly record: CustomerRecord;
+  /** The same record as one text. */
+  readonly canonical: string;
+}
+
 /** Records compared with what is stored, and sealed: ready to be written. */
 export interface PreparedBatch {
   /** In the order of the records. */
@@ -46,10 +53,14 @@ export interface PreparedBatch {
 export interface ImportStore {
   /** Where an interrupted import of this key stopped; null when there is none. */
   readonly interruptedAt: (key: ImportKey) => Promise<Checkpoint | null>;
-  /** May run while the batch before commits: one file never brings a customer number twice. */
-  readonly prepare: (key: ImportKey, records: readonly CustomerRecord[]) => Promise<PreparedBatch>;
+  /** May run while batches before commit: one file never brings a customer number twice. */
+  readonly prepare: (key: ImportKey, records: readonly LedgerRecord[]) => Promise<PreparedBatch>;
+  /** Batches that are worth preparing while one before them commits. */
+  readonly batchesAhead: number;
   /** Ends an import that came to the end of its file: it has no checkpoint to go on from. */
   readonly finish: (key: ImportKey) => Promise<void>;
+  /** Gives back what the store holds beside its database. */
+  readonly close: () => Promise<void>;
 }
 
 /** Somebody else wrote the same customers between comparing and committing. Nothing was written. */

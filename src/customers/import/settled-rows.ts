@@ -1,11 +1,10 @@
 import { invariant } from "../../lib/invariant.ts";
-import type { CustomerRecord } from "../customer-record.ts";
 import type { RowOutcome } from "./import-rows.ts";
-import type { WriteResult } from "./import-store.ts";
+import type { LedgerRecord, WriteResult } from "./import-store.ts";
 
 /** Records of a batch that the file's own rules let pass. */
-export function writable(batch: readonly RowOutcome[]): CustomerRecord[] {
-  return batch.flatMap((outcome) => (outcome.outcome === "ACCEPTED" ? [outcome.record] : []));
+export function writable(batch: readonly RowOutcome[]): LedgerRecord[] {
+  return batch.filter((outcome) => outcome.outcome === "ACCEPTED");
 }
 
 /** True when the store changed. */

@@ -4,6 +4,8 @@ import type { FieldRule } from "./field-rule.ts";
 import { narrowCode, tidyCode } from "./tidy-code.ts";
 
 const CN_MOBILE = /^1[3-9]\d{9}$/;
+/** The same as the whole world dials it; all that CN_MOBILE takes is a valid number there. */
+const CN_MOBILE_IN_FULL = /^\+861[3-9]\d{9}$/;
 /** A 1 and ten digits or more can only be meant as a mobile number; Beijing (10) has ten in all. */
 const CN_MEANT_AS_MOBILE = /^1\d{10,}$/;
 /** ITU-T E.164: at most 15 digits, country code included. */
@@ -18,6 +20,9 @@ const emailShape = z.email();
 export const phoneRule: FieldRule = (text, { defaultCountry }) => {
   if (defaultCountry === "CN" && CN_MOBILE.test(text))
     return { value: `+86${text}`, normalised: false };
+  // Most numbers of a Chinese ledger end here; the library would take twenty times as long.
+  if (defaultCountry === "CN" && CN_MOBILE_IN_FULL.test(text))
+    return { value: text, normalised: true };
 
   const parsed = parsePhoneNumberFromString(tidyCode(text), { defaultCountry, extract: false });
   if (!parsed?.isValid() || parsed.ext || !E164.test(parsed.number)) return { fault: "format" };

@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -110,3 +117,16 @@ testWithBuild(
     });
   },
 );
+
+testWithBuild(`what the command sealed opens for whoever holds the keys${claim}`, async () => {
+  const ledger = ledgerPath("small-ledger.csv");
+  expect((await runImport(ledger, "--report", report)).code).toBe(2);
+  const altered = join(folder, "altered.csv");
+  writeFileSync(altered, readFileSync(ledger, "utf8").replace("+86 139-0013-9000", "13900139001"));
+  // A change names the fields that differ, for which every stored value is opened.
+  expect((await world.read(altered)).counts).toMatchObject({ ACCEPTED: 1 });
+  const { rows } = await world.pool.query(
+    "SELECT changed_fields FROM customer_event WHERE kind = 'UPDATED'",
+  );
+  expect(rows).toEqual([{ changed_fields: ["phone"] }]);
+});

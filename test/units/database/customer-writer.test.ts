@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import { changedCustomer } from "../../../src/customers/changed-customer.ts";
 import type { CustomerRecord } from "../../../src/customers/customer-record.ts";
 import { digestOf, newCustomer } from "../../../src/customers/customer-row.ts";
+import { canonicalRecord } from "../../../src/customers/import/record-digest.ts";
 import { Jurisdiction } from "../../../src/customers/customer.enums.ts";
 import {
   findDigests,
@@ -105,7 +106,7 @@ test("a number is found with the digest of its record", async () => {
     findDigests(client, { organisationId, customerNos }),
   );
   const record = { ...FULL_RECORD, customerNo: "W-3" };
-  const recordDigest = digestOf(record, organisationKeys.newest(organisationId));
+  const recordDigest = digestOf(canonicalRecord(record), organisationKeys.newest(organisationId));
   expect([...found]).toEqual([["W-3", { id, recordDigest, isWritable: true }]]);
 });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { validateRecord } from "../../../src/customers/customer.validation.ts";
+import { canonicalRecord } from "../../../src/customers/import/record-digest.ts";
 import { ImportConflict } from "../../../src/customers/import/import-store.ts";
 import { type ImportWorld, importWorld } from "../../support/import-world.ts";
 import { ledgerPath } from "../../support/judge-ledger.ts";
@@ -104,7 +105,9 @@ test("of two that create one customer at once, the second is told to compare ane
     now: new Date("2025-06-01"),
     agesIn: AGES,
   });
-  const records = verdict.ok ? [verdict.record] : [];
+  const records = verdict.ok
+    ? [{ record: verdict.record, canonical: canonicalRecord(verdict.record) }]
+    : [];
   const [first, second] = await Promise.all([
     world.store.prepare(key, records),
     world.store.prepare(key, records),
