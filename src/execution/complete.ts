@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from "graphql";
 import { requireValue, serialization } from "./complete-leaf.ts";
-import { after, isPromise, orElse, unheard } from "./promise.ts";
+import { after, isPromise, unheard } from "./promise.ts";
 import type { ResponsePath } from "./response-path.ts";
 import { type Run, settle } from "./run.ts";
 import { type BareStep, infoOf } from "./step.ts";
@@ -54,8 +54,7 @@ function completionOfValue(
 }
 
 function list(itemType: GraphQLOutputType, step: BareStep, answer: AnswerObject): Complete {
-  const inner = completion(itemType, step, answer);
-  const isNullable = !isNonNullType(itemType);
+  const completeItem = completionOfItem(itemType, step, answer);
   return (run, path, value) => {
     if (!isIterable(value))
       throw new GraphQLError(
@@ -66,10 +65,7 @@ function list(itemType: GraphQLOutputType, step: BareStep, answer: AnswerObject)
     try {
       for (const item of value) {
         const itemPath: ResponsePath = { prev: path, key: items.length, typename: undefined };
-        const completed = orElse(
-          () => after(item, (one) => inner(run, itemPath, one)),
-          (error) => settle(run, { error, step, path: itemPath, isNullable }),
-        );
+        const completed = completeItem(run, itemPath, item);
         waits ||= isPromise(completed);
         items.push(completed);
       }
@@ -79,6 +75,38 @@ function list(itemType: GraphQLOutputType, step: BareStep, answer: AnswerObject)
     }
     return waits ? Promise.all(items) : items;
   };
+}
+
+/** An item of a list; most are there at once, and cost no more than their value. */
+function completionOfItem(
+  itemType: GraphQLOutputType,
+  step: BareStep,
+  answer: AnswerObject,
+): Complete {
+  const inner = completion(itemType, step, answer);
+  const isNullable = !isNonNullType(itemType);
+  const failed = (run: Run, path: ResponsePath, error: unknown): null =>
+    settle(run, { error, step, path, isNullable });
+  const later = (run: Run, path: ResponsePath, value: Promise<unknown>): Promise<unknown> =>
+    value.then(undefined, (error) => failed(run, path, error));
+  return (run, path, value) => {
+    if (isPromise(value)) return later(run, path, comes(value, inner, { run, path }));
+    let completed: unknown;
+    try {
+      completed = inner(run, path, value);
+    } catch (error) {
+      return failed(run, path, error);
+    }
+    return isPromise(completed) ? later(run, path, completed) : completed;
+  };
+}
+
+async function comes(
+  value: Promise<unknown>,
+  inner: Complete,
+  { run, path }: { run: Run; path: ResponsePath },
+): Promise<unknown> {
+  return inner(run, path, await value);
 }
 
 function object(type: GraphQLObjectType, step: BareStep, answer: AnswerObject): Complete {

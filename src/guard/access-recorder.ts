@@ -101,16 +101,16 @@ function isClearIn(
 }
 
 function entriesOf({ fields, rows }: SelectionReads): AccessEntry[] {
-  const kinds = [...new Set(rows.map(({ verdicts }) => verdicts))];
+  const kinds = rowsOfKinds(rows);
   const [first] = kinds;
   if (first === undefined) return [];
-  const differing = kinds.length === 1 ? [] : rowsOfKinds(rows);
+  const pathsOf = pathsOfKinds(kinds);
   return fields.flatMap(({ key, pattern }, at): AccessEntry[] => {
-    const verdict = first[at];
+    const verdict = first.verdicts[at];
     if (verdict == null) return [];
-    if (kinds.some((verdicts) => verdicts[at] !== verdict))
-      return entriesApart(differing, { key, at });
-    return verdict.disclosure === "CLEAR" ? [] : [entryOf(pattern, verdict)];
+    if (kinds.every(({ verdicts }) => verdicts[at] === verdict))
+      return verdict.disclosure === "CLEAR" ? [] : [entryOf(pattern, verdict)];
+    return entriesApart(kinds, { key, at, pathsOf });
   });
 }
 
@@ -130,21 +130,37 @@ function rowsOfKinds(rows: readonly ReadRow[]): RowsOfKind[] {
   return [...kinds.values()];
 }
 
+/** Texts of the paths of some kinds of rows, together. Most fields tell the same kinds apart. */
+type PathsOf = (kinds: readonly number[]) => readonly string[];
+
+function pathsOfKinds(kinds: readonly RowsOfKind[]): PathsOf {
+  const known = new Map<string, readonly string[]>();
+  return (numbers) => {
+    const key = numbers.join();
+    let paths = known.get(key);
+    if (paths === undefined) {
+      paths = pathsTogether(numbers.flatMap((number) => kinds[number]?.paths ?? []));
+      known.set(key, paths);
+    }
+    return paths;
+  };
+}
+
 /** A field of which not all rows got the same: one entry for those of a list that did. */
 function entriesApart(
   kinds: readonly RowsOfKind[],
-  { key, at }: { key: string; at: number },
+  { key, at, pathsOf }: { key: string; at: number; pathsOf: PathsOf },
 ): AccessEntry[] {
-  const alike = new Map<Verdict, (ResponsePath | undefined)[]>();
-  for (const { verdicts, paths } of kinds) {
+  const alike = new Map<Verdict, number[]>();
+  for (const [number, { verdicts }] of kinds.entries()) {
     const verdict = verdicts[at];
     if (verdict == null || verdict.disclosure === "CLEAR") continue;
     const known = alike.get(verdict);
-    if (known === undefined) alike.set(verdict, [...paths]);
-    else for (const path of paths) known.push(path);
+    if (known === undefined) alike.set(verdict, [number]);
+    else known.push(number);
   }
-  return [...alike].flatMap(([verdict, paths]) =>
-    pathsTogether(paths).map((path) => entryOf(path === "" ? key : `${path}.${key}`, verdict)),
+  return [...alike].flatMap(([verdict, numbers]) =>
+    pathsOf(numbers).map((path) => entryOf(path === "" ? key : `${path}.${key}`, verdict)),
   );
 }
 

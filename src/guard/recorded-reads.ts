@@ -231,12 +231,9 @@ function recordedRows(
   { decisions, referenceOf }: Reading,
 ): RecordedRows {
   const isCustomer = type.ownedBy === null && concerns.customer === "id";
-  const ownNames = [...type.attributes.keys()].filter(
-    (name) =>
-      !["id", concerns.customer, ...concerns.organisations, ...concerns.transfers].includes(name),
-  );
   const { customer } = concerns;
   const attributesOfRows = rows.map(ruleAttributesOf);
+  const ownNames = isCustomer ? [] : ownNamesOf(type, concerns);
   const own = isCustomer ? [] : attributesOfRows.map((values) => ownAttributes(values, ownNames));
   const isTraced = typeIn(decisions.bound.catalog, type.ownedBy?.type ?? type.name).attributes.has(
     CIRCUMSTANCES,
@@ -251,6 +248,13 @@ function recordedRows(
     circumstances: isTraced ? attributesOfRows.map((values) => textIn(values, CIRCUMSTANCES)) : [],
     own: own.some((values) => values !== null) ? own : [],
   };
+}
+
+/** Attributes that no other part of a record tells. */
+function ownNamesOf(type: TypeDefinition, concerns: Concerns): string[] {
+  const { customer, organisations, transfers } = concerns;
+  const told = new Set(["id", customer, ...organisations, ...transfers]);
+  return [...type.attributes.keys()].filter((name) => !told.has(name));
 }
 
 /** What was not loaded says nothing; the record stays readable. */

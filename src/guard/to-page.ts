@@ -2,6 +2,21 @@ import type { Row } from "../database/read-request.ts";
 import type { Page } from "./guarded-reader.ts";
 import type { CursorSeal, PageWindow } from "./page-request.ts";
 
+/** A row with its cursor, which is sealed only when it is read: most ask for the end of the page at most. */
+class SealedEdge {
+  readonly node: Row;
+  readonly #cursors: CursorSeal;
+
+  constructor(node: Row, cursors: CursorSeal) {
+    this.node = node;
+    this.#cursors = cursors;
+  }
+
+  get cursor(): string {
+    return this.#cursors.seal(this.node.$cursor ?? [this.node.id]);
+  }
+}
+
 /** A page of the rows that were read for a window, of which there may be one too many. */
 export function toPage({
   rows,
@@ -17,13 +32,7 @@ export function toPage({
   const hasMore = rows.length > window.size;
   const shown = hasMore ? (window.backwards ? rows.slice(1) : rows.slice(0, window.size)) : rows;
   return {
-    // Sealed only when an operation reads it: most ask for the end of the page at most.
-    edges: shown.map((node) => ({
-      node,
-      get cursor() {
-        return cursors.seal(node.$cursor ?? [node.id]);
-      },
-    })),
+    edges: shown.map((node) => new SealedEdge(node, cursors)),
     hasNextPage: window.backwards ? window.from !== null : hasMore,
     hasPreviousPage: window.backwards ? hasMore : window.from !== null,
     totalCount,
