@@ -6,6 +6,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from "graphql";
+import { LRUCache } from "lru-cache";
 import { answerObject, answerSerially } from "./answer-object.ts";
 import { compileDocument, type CompiledOperation } from "./compile-document.ts";
 import { FieldErrors } from "./field-errors.ts";
@@ -25,9 +26,12 @@ export interface ExecutionRequest {
 /** Runs operations. Errors of the request and of fields are in the result; it never rejects. */
 export type Execute = (request: ExecutionRequest) => Promise<ExecutionResult>;
 
+/** Documents that are kept compiled: callers can write new ones without end. */
+const MOST_DOCUMENTS = 2_000;
+
 /**
- * An executor for a schema. Documents are compiled when they are first seen and kept as long as
- * whoever parsed them keeps them; nothing of a request is kept.
+ * An executor for a schema. Documents are compiled when they are first seen, and known again by the object
+ * that they were parsed to; nothing of a request is kept.
  *
  * @param guardOf the guard of the rows of a type, or null for types that are no rows
  */
@@ -38,7 +42,9 @@ export function createExecutor({
   schema: GraphQLSchema;
   guardOf: (type: GraphQLObjectType) => RowGuard | null;
 }): Execute {
-  const documents = new WeakMap<DocumentNode, ReturnType<typeof compileDocument>>();
+  const documents = new LRUCache<DocumentNode, ReturnType<typeof compileDocument>>({
+    max: MOST_DOCUMENTS,
+  });
   return async ({ document, operationName, variables, context, root }) => {
     let operationNamed = documents.get(document);
     if (operationNamed === undefined) {
