@@ -41,7 +41,8 @@ import {
 } from "./transfers/transfer-item.resolver.ts";
 import { TransferResolver } from "./transfers/transfer.resolver.ts";
 
-const RESOLVERS = [
+/** Every class with resolvers. */
+export const RESOLVERS = [
   CustomerResolver,
   CustomerStatsResolver,
   CustomerTransfersResolver,

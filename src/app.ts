@@ -49,6 +49,10 @@ export interface AppOverrides {
   readonly onStatement?: (sql: string) => void;
   /** Where records of decisions go instead of the database, to measure what the log costs. */
   readonly sink?: DecisionSink;
+  /** Another schema over the same catalog, to measure what the guard costs. */
+  readonly api?: Services["api"];
+  /** Makes the contexts of that schema. */
+  readonly createContext?: typeof createRequestContext;
 }
 
 /** What is opened first, where somebody began with it before the rest was loaded. */
@@ -92,12 +96,14 @@ export async function createApp({
       now: now(),
       onStatement: overrides.onStatement,
       sink: overrides.sink,
+      api: overrides.api,
     });
     sealing = await startSealing({ ...services, masterKey });
     const stopWork = await startWork(services, now);
     const isProduction = config.mode === "production";
     const developmentIssuer = isProduction ? null : await openDevelopmentIssuer(config);
-    const server = await buildServer({ services, developmentIssuer, now });
+    const { createContext = createRequestContext } = overrides;
+    const server = await buildServer({ services, developmentIssuer, now, createContext });
     const metricsServer = await listenForMetrics(servedMetrics(services), config.metricsAddress);
     return {
       services,
@@ -152,10 +158,12 @@ async function buildServer({
   services,
   developmentIssuer,
   now,
+  createContext: createContextOf,
 }: {
   services: Services;
   developmentIssuer: DevelopmentIssuer | null;
   now: () => Date;
+  createContext: typeof createRequestContext;
 }): Promise<FastifyInstance> {
   const { config, logger, database, api, changeFeed, policy } = services;
   const issuers = [
@@ -166,7 +174,7 @@ async function buildServer({
     // Who can't find out what was revoked or activated meanwhile may not answer.
     if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
     services.roleUse.note(request.caller, request.now);
-    return createRequestContext(services, request);
+    return createContextOf(services, request);
   };
   return createHttpServer({
     config,

@@ -110,6 +110,7 @@ export async function buildServices({
   now,
   onStatement,
   sink,
+  api = buildApi(),
 }: {
   config: Config;
   logger: Logger;
@@ -118,9 +119,9 @@ export async function buildServices({
   now: Date;
   onStatement?: ((sql: string) => void) | undefined;
   sink?: DecisionSink | undefined;
+  api?: ReturnType<typeof buildApi> | undefined;
 }): Promise<Services> {
   const { pool } = database;
-  const api = buildApi();
   const policyVersions = createPolicyVersions(pool);
   await installPolicy({ config, catalog: api.catalog, pool, versions: policyVersions, now });
   await createMissingOrganisationKeys({ database: pool, masterKey });
