@@ -51,7 +51,7 @@ async function cursorBehind(
 ): Promise<string> {
   const wanted = DEEP_PAGES * DEEP_PAGE_ROWS;
   let after = "";
-  for (let passed = 0; passed < wanted; ) {
+  for (let passed = 0; passed < wanted;) {
     const rows = Math.min(ROWS_AT_ONCE, wanted - passed);
     const place = after === "" ? "" : `, after: ${JSON.stringify(after)}`;
     const query = `{ customers(first: ${rows}${place}) { pageInfo { endCursor hasNextPage } } }`;
@@ -62,6 +62,3 @@ async function cursorBehind(
   }
   return after;
 }
-
-
-

@@ -35,7 +35,15 @@ export interface Workload {
   readonly connections?: number;
 }
 
-const EVERYBODY = ["floor", "custodia", "policy-off", "postgraphile", "shield", "middleware", "mercurius"];
+const EVERYBODY = [
+  "floor",
+  "custodia",
+  "policy-off",
+  "postgraphile",
+  "shield",
+  "middleware",
+  "mercurius",
+];
 const OURS = ["custodia", "policy-off"];
 
 /** A page of customers with the six fields. */
@@ -65,7 +73,8 @@ export const WORKLOADS: readonly Workload[] = [
   },
   {
     name: "W2s",
-    title: "the same with a sealed value in clear on the agent's own customers, so the log is awaited",
+    title:
+      "the same with a sealed value in clear on the agent's own customers, so the log is awaited",
     peers: OURS,
     questions: () => [
       {
@@ -112,8 +121,15 @@ export const WORKLOADS: readonly Workload[] = [
     ],
   },
   {
+    name: "W2b",
+    title: "W2 once more, in turns with W6",
+    peers: ["custodia"],
+    questions: () => [{ caller: "agent", query: customers(100) }],
+  },
+  {
     name: "W6",
-    title: "clear read of 100 customers' sealed values, two each; the log is durable before the answer",
+    title:
+      "clear read of 100 customers' sealed values, two each; the log is durable before the answer",
     peers: OURS,
     questions: () => [
       {
@@ -159,7 +175,7 @@ export const WORKLOADS: readonly Workload[] = [
       {
         caller: "auditor",
         query:
-          "query Q($id: ID!) { whoCanAccess(customerId: $id, field: \"phone\", purpose: \"SERVICE_DELIVERY\", first: 100) { judged groups { disclosure roles people { id } clients { id } } } }",
+          'query Q($id: ID!) { whoCanAccess(customerId: $id, field: "phone", purpose: "SERVICE_DELIVERY", first: 100) { judged groups { disclosure roles people { id } clients { id } } } }',
         variables: { id: customerId },
       },
     ],

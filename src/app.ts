@@ -102,7 +102,7 @@ export async function createApp({
     const stopWork = await startWork(services, now);
     const isProduction = config.mode === "production";
     const developmentIssuer = isProduction ? null : await openDevelopmentIssuer(config);
-    const { createContext = createRequestContext } = overrides;
+    const createContext = createContextsOf(services, overrides.createContext);
     const server = await buildServer({ services, developmentIssuer, now, createContext });
     const metricsServer = await listenForMetrics(servedMetrics(services), config.metricsAddress);
     return {
@@ -154,28 +154,35 @@ async function startWork(services: Services, now: () => Date): Promise<() => Pro
   };
 }
 
+/** Makes the contexts of requests, as long as it is known what holds now. */
+function createContextsOf(
+  services: Services,
+  createContext: typeof createRequestContext = createRequestContext,
+): (request: ContextRequest) => Promise<RequestContext> {
+  return async (request) => {
+    // Who can't find out what was revoked or activated meanwhile may not answer.
+    if (!(await services.changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
+    services.roleUse.note(request.caller, request.now);
+    return createContext(services, request);
+  };
+}
+
 async function buildServer({
   services,
   developmentIssuer,
   now,
-  createContext: createContextOf,
+  createContext,
 }: {
   services: Services;
   developmentIssuer: DevelopmentIssuer | null;
   now: () => Date;
-  createContext: typeof createRequestContext;
+  createContext: (request: ContextRequest) => Promise<RequestContext>;
 }): Promise<FastifyInstance> {
   const { config, logger, database, api, changeFeed, policy } = services;
   const issuers = [
     ...config.tokenIssuers.map(trustRemoteIssuer),
     ...(developmentIssuer === null ? [] : [developmentIssuer.trusted]),
   ];
-  const createContext = async (request: ContextRequest): Promise<RequestContext> => {
-    // Who can't find out what was revoked or activated meanwhile may not answer.
-    if (!(await changeFeed.isCurrent())) throw publicError("SERVICE_UNAVAILABLE");
-    services.roleUse.note(request.caller, request.now);
-    return createContextOf(services, request);
-  };
   return createHttpServer({
     config,
     logger,

@@ -15,9 +15,9 @@ export interface Cluster {
 }
 
 interface Embedded {
-  startEmbeddedServer(options: {
+  startEmbeddedServer: (options: {
     dataDirectory: string;
-  }): Promise<{ url: string; stop: () => Promise<void> }>;
+  }) => Promise<{ url: string; stop: () => Promise<void> }>;
 }
 
 /** Starts the product's embedded PostgreSQL in a folder, or in one that goes when it is closed. */
@@ -35,10 +35,7 @@ export async function openCluster(keptIn: string | null): Promise<Cluster> {
     url.pathname = `/${database}`;
     return url.href;
   };
-  const run = async (
-    sql: string,
-    database = "postgres",
-  ): Promise<Record<string, unknown>[]> => {
+  const run = async (sql: string, database = "postgres"): Promise<Record<string, unknown>[]> => {
     const client = new pg.Client({ connectionString: urlOf(database) });
     await client.connect();
     try {

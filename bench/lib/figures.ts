@@ -2,8 +2,8 @@
 export function inDigits(value: number): string {
   if (!Number.isFinite(value)) return "—";
   const size = Math.abs(value);
-  if (size >= 100) return Math.round(value).toLocaleString("en-US");
-  if (size >= 10) return value.toFixed(1);
+  if (size >= 99.95) return Math.round(value).toLocaleString("en-US");
+  if (size >= 9.995) return value.toFixed(1);
   return value.toFixed(2);
 }
 

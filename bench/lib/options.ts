@@ -27,12 +27,14 @@ const SIZES = {
   smoke: {
     rounds: 1,
     seconds: 1,
+    connections: 4,
     soakSeconds: 5,
     data: { customers: 6_000, transfers: 300, itemsPerTransfer: 40 },
   },
   full: {
     rounds: 5,
     seconds: 5,
+    connections: 16,
     soakSeconds: 600,
     data: { customers: 100_000, transfers: 10_000, itemsPerTransfer: 100 },
   },
@@ -73,7 +75,7 @@ export function readOptions(
     peers: listOf(text("BENCH_PEERS")),
     rounds: number("BENCH_ROUNDS", preset.rounds),
     seconds: number("BENCH_SECONDS", preset.seconds),
-    connections: number("BENCH_CONNECTIONS", 16),
+    connections: number("BENCH_CONNECTIONS", preset.connections),
     soakSeconds: number("BENCH_SOAK_SECONDS", preset.soakSeconds),
     data: {
       customers: number("BENCH_CUSTOMERS", preset.data.customers),

@@ -14,7 +14,11 @@ interface SchemaType {
 }
 interface Schema {
   getTypeMap(): Record<string, SchemaType>;
-  getType(name: string): SchemaType;
+}
+interface AskedField {
+  readonly key: string;
+  readonly name: string;
+  readonly complete: ((value: unknown) => unknown) | null;
 }
 interface Field {
   readonly name: string;
@@ -47,25 +51,30 @@ await import(pathToFileURL(require.resolve("reflect-metadata")).href);
 const { RESOLVERS } = (await productModule("api.js")) as unknown as { RESOLVERS: object[] };
 const { GUARDED_TYPES, loadCatalog } = (await productModule("catalog.js")) as unknown as {
   GUARDED_TYPES: object[];
-  loadCatalog(): Catalog;
+  loadCatalog: () => Catalog;
+};
+const { createExecutor } = (await productModule("execution/executor.js")) as unknown as {
+  createExecutor: (options: object) => unknown;
 };
 const { isPlain } = (await productModule("graphql/plain-types.js")) as unknown as {
-  isPlain(name: string): boolean;
+  isPlain: (name: string) => boolean;
 };
 const { createApp } = (await productModule("app.js")) as unknown as {
-  createApp(options: object): Promise<{ listen(): Promise<string>; close(): Promise<void> }>;
+  createApp: (options: object) => Promise<{ listen(): Promise<string>; close(): Promise<void> }>;
 };
-const { loadConfig } = (await productModule("config.js")) as unknown as { loadConfig(): object };
-const { buildSchemaSync } = (await import(
-  pathToFileURL(require.resolve("type-graphql")).href
-)) as { buildSchemaSync(options: object): Schema };
+const { loadConfig } = (await productModule("config.js")) as unknown as {
+  loadConfig: () => object;
+};
+const { buildSchemaSync } = (await import(pathToFileURL(require.resolve("type-graphql")).href)) as {
+  buildSchemaSync: (options: object) => Schema;
+};
 
 const catalog = loadCatalog();
 const app = await createApp({
   config: loadConfig(),
   seed: null,
   overrides: {
-    api: { catalog, schema: openSchema() },
+    api: openApi(),
     createContext: openContext,
     sink: { write: () => Promise.resolve() },
   },
@@ -73,8 +82,11 @@ const app = await createApp({
 console.log(`serves ${await app.listen()}`);
 process.once("SIGTERM", () => void app.close().then(() => process.exit(0)));
 
-/** Every field is what stands on the row; relations are followed as they are. */
-function openSchema(): Schema {
+/**
+ * The schema and its executor with rows that nobody decides about: a writer, as the guard is one, writes what
+ * stands on the row and lets every relation be followed.
+ */
+function openApi(): object {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS,
     orphanedTypes: [...GUARDED_TYPES],
@@ -84,24 +96,47 @@ function openSchema(): Schema {
     if (type.getFields === undefined || !isPlain(type.name)) continue;
     for (const field of Object.values(type.getFields())) delete field.resolve;
   }
-  for (const [name, definition] of catalog) {
-    for (const [fieldName, field] of Object.entries(schema.getType(name).getFields?.() ?? {})) {
-      const declared = definition.fields.get(fieldName);
-      if (fieldName === "id") delete field.resolve;
-      if (declared === undefined || declared.shape === "relation") continue;
-      if (!declared.isSealed) delete field.resolve;
-      else field.resolve = resolveSealed(declared);
-    }
-  }
-  return schema;
+  const execute = createExecutor({
+    schema,
+    guardOf: (type: SchemaType) => {
+      const definition = catalog.get(type.name);
+      return definition === undefined ? null : openRows(definition.fields, type);
+    },
+  });
+  return { catalog, schema, execute };
 }
 
-function resolveSealed(field: Field): (row: Row, args: unknown, context: Context) => unknown {
+function openRows(fields: ReadonlyMap<string, Field>, type: SchemaType): object {
+  const schemaFields = type.getFields?.() ?? {};
+  return {
+    answers: (name: string) => name === "id" || fields.has(name),
+    leadsTo: (name: string) =>
+      fields.get(name)?.shape === "relation" ? schemaFields[name]?.resolve : undefined,
+    prepare: (asked: readonly AskedField[]) => {
+      const written = asked.map(({ key, name, complete }) => ({
+        key,
+        complete,
+        read: readerOf(name, fields.get(name)),
+      }));
+      const follows = asked.map(() => true);
+      return (context: Context) => ({
+        write: ({ row, out }: { row: Row; out: Row }) => {
+          for (const { key, complete, read } of written)
+            out[key] = complete === null ? undefined : complete(read(row, context));
+          return follows;
+        },
+      });
+    },
+  };
+}
+
+function readerOf(name: string, field: Field | undefined): (row: Row, context: Context) => unknown {
+  if (field === undefined || !field.isSealed) return (row) => row[name];
   const [partial, coarse, exists] = ["partial", "coarse", "exists"].map(
-    (part) => `${field.name}$${part}`,
+    (part) => `${name}$${part}`,
   ) as [string, string, string];
-  return (row, _args, { opens, unsealer }) => {
-    const sealed = row[field.name];
+  return (row, { opens, unsealer }) => {
+    const sealed = row[name];
     if (sealed === null) return null;
     if (opens && sealed !== undefined) return unsealer.open(field, row);
     return row[partial] ?? row[coarse] ?? (row[exists] === true ? "******" : null);

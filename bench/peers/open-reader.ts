@@ -32,17 +32,17 @@ const DataLoader = require("dataloader") as new <Value>(
   read: (keys: readonly string[]) => Promise<Value[]>,
 ) => Loader<Value>;
 const { needsFor } = (await productModule("guard/needs.js")) as unknown as {
-  needsFor(asked: object): unknown;
+  needsFor: (asked: object) => unknown;
 };
 const { CursorSeal, digestOf, readWindow } = (await productModule(
   "guard/page-request.js",
 )) as unknown as {
   CursorSeal: new (key: unknown, binding: object) => unknown;
-  digestOf(value: unknown): string;
-  readWindow(asked: object): PageWindow;
+  digestOf: (value: unknown) => string;
+  readWindow: (asked: object) => PageWindow;
 };
 const { toPage } = (await productModule("guard/to-page.js")) as unknown as {
-  toPage(read: object): Page;
+  toPage: (read: object) => Page;
 };
 
 /** What the open reader takes of the product's services. */

@@ -16,9 +16,12 @@ const abilities = new Map<PeerCaller, MongoAbility>();
 export function abilityOf(caller: PeerCaller): MongoAbility {
   const known = abilities.get(caller);
   if (known !== undefined) return known;
-  const made = createMongoAbility(rulesFor(caller) as never, {
-    detectSubjectType: (row) => (row as { __typename: string }).__typename,
-  } as never) as MongoAbility;
+  const made = createMongoAbility(
+    rulesFor(caller) as never,
+    {
+      detectSubjectType: (row) => (row as { __typename: string }).__typename,
+    } as never,
+  ) as MongoAbility;
   abilities.set(caller, made);
   return made;
 }

@@ -2,7 +2,9 @@
 // kept one by one, because autocannon counts them in whole milliseconds.
 import autocannon from "autocannon";
 
-const { requests, url, seconds, connections, overallRate, pipelining } = JSON.parse(process.argv[2]);
+const { requests, url, seconds, connections, overallRate, pipelining } = JSON.parse(
+  process.argv[2],
+);
 const times = [];
 const statuses = {};
 let refused = 0;
@@ -50,7 +52,7 @@ const instance = autocannon(
     );
   },
 );
-instance.on("response", (_client, status, _bytes, time) => {
+instance.on("response", (...[, status, , time]) => {
   statuses[status] = (statuses[status] ?? 0) + 1;
   if (status === 200) times.push(time);
 });

@@ -49,15 +49,23 @@ export async function sendLoad(load: Load): Promise<LoadResult> {
   return JSON.parse(printed) as LoadResult;
 }
 
-/** The same, where every answer has to be a good one. */
+/**
+ * The same, where every answer has to be a good one. A machine that is so busy that nothing is answered in
+ * the time gets four times as much.
+ */
 export async function sendGoodLoad(load: Load): Promise<LoadResult> {
-  const result = await sendLoad(load);
-  const answered = Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
-  if (result.errors > 0 || answered !== result.accepted || answered === 0)
+  const first = await sendLoad(load);
+  const result =
+    answersIn(first) === 0 ? await sendLoad({ ...load, seconds: load.seconds * 4 }) : first;
+  if (result.errors > 0 || answersIn(result) !== result.accepted || result.accepted === 0)
     throw new Error(
       `Not every answer was good: ${JSON.stringify(result.statuses)}, ${result.errors} errors, ${load.url}`,
     );
   return result;
+}
+
+function answersIn({ statuses }: LoadResult): number {
+  return Object.values(statuses).reduce((sum, count) => sum + count, 0);
 }
 
 /** Sends a request once and gives the text of its answer. */

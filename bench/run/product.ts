@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -20,16 +19,20 @@ export function productModule(path: string): Promise<Record<string, never>> {
   return import(file);
 }
 
-/** What one command of the product prints. */
+/** What one command of the product prints. @throws Error unless it ends with a code that is good */
 export async function runProduct(
   words: readonly string[],
   env: NodeJS.ProcessEnv,
+  goodCodes: readonly number[] = [0],
 ): Promise<string> {
-  const command = promisify(execFile);
-  const { stdout } = await command(process.execPath, [CLI, ...words], {
+  const child = spawn(process.execPath, [CLI, ...words], {
     env,
-    encoding: "utf8",
-    maxBuffer: 16_000_000,
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  return stdout.trim();
+  let printed = "";
+  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  const code = await new Promise<unknown>((resolve) => child.once("close", resolve));
+  if (!goodCodes.includes(Number(code)))
+    throw new Error(`custodia ${words.join(" ")} ended with ${String(code)}.`);
+  return printed.trim();
 }

@@ -28,11 +28,13 @@ export async function countStatements(databaseUrl: string): Promise<StatementCou
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.setNoDelay(true);
-      socket.on("error", () => undefined).on("close", () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
+      socket
+        .on("error", () => undefined)
+        .on("close", () => {
+          sockets.delete(socket);
+          client.destroy();
+          upstream.destroy();
+        });
     }
   });
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -1,0 +1,56 @@
+import type { Server } from "./children.ts";
+import { type HttpRequest, type LoadResult, sendGoodLoad, sendLoad } from "./load.ts";
+
+/** Somebody who is measured. */
+export interface Target {
+  readonly name: string;
+  readonly server: Server;
+  readonly requests: readonly HttpRequest[];
+  readonly connections: number;
+}
+
+/** What one round of one target came to; what is used is per request that was answered well. */
+export interface Round {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly cpuUs: number;
+  readonly allocatedBytes: number;
+  readonly answerBytes: number;
+}
+
+/** Measures targets in turns, A B A B, each after a time to get warm. */
+export async function measureInTurns(
+  targets: readonly Target[],
+  { rounds, seconds, warmUp }: { rounds: number; seconds: number; warmUp: number },
+): Promise<Record<string, Round[]>> {
+  const measured: Record<string, Round[]> = {};
+  for (const target of targets) {
+    measured[target.name] = [];
+    await sendLoad(loadOn(target, warmUp));
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const target of targets) measured[target.name]?.push(await oneRound(target, seconds));
+  }
+  return measured;
+}
+
+/** One round of one target, with what its process used meanwhile. */
+export async function oneRound(target: Target, seconds: number): Promise<Round> {
+  const before = await target.server.probe();
+  const result: LoadResult = await sendGoodLoad(loadOn(target, seconds));
+  const after = await target.server.probe();
+  const { rate, p50, p99, accepted, bytes } = result;
+  return {
+    rate,
+    p50,
+    p99,
+    cpuUs: (after.cpuUs - before.cpuUs) / accepted,
+    allocatedBytes: (after.allocatedBytes - before.allocatedBytes) / accepted,
+    answerBytes: bytes / accepted,
+  };
+}
+
+function loadOn({ server, requests, connections }: Target, seconds: number) {
+  return { url: server.address, requests, seconds, connections };
+}
