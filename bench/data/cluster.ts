@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { databaseCpuUs } from "../run/database-cpu.ts";
 import { productModule } from "../run/product.ts";
 
 /** One PostgreSQL, with as many databases as are wanted. */
@@ -11,13 +12,15 @@ export interface Cluster {
   urlOf(database: string): string;
   run(sql: string, database?: string): Promise<Record<string, unknown>[]>;
   has(database: string): Promise<boolean>;
+  /** Microseconds of CPU that its processes have used. */
+  cpuUs(): number;
   close(): Promise<void>;
 }
 
 interface Embedded {
   startEmbeddedServer: (options: {
     dataDirectory: string;
-  }) => Promise<{ url: string; stop: () => Promise<void> }>;
+  }) => Promise<{ url: string; clusterFolder: string; stop: () => Promise<void> }>;
 }
 
 /** Starts the product's embedded PostgreSQL in a folder, or in one that goes when it is closed. */
@@ -30,6 +33,10 @@ export async function openCluster(keptIn: string | null): Promise<Cluster> {
     "database/embedded-server.js",
   )) as unknown as Embedded;
   const server = await startEmbeddedServer({ dataDirectory: join(dataDir, "postgres") });
+  const postmaster = Number.parseInt(
+    readFileSync(join(server.clusterFolder, "postmaster.pid"), "utf8"),
+    10,
+  );
   const urlOf = (database: string): string => {
     const url = new URL(server.url);
     url.pathname = `/${database}`;
@@ -51,6 +58,7 @@ export async function openCluster(keptIn: string | null): Promise<Cluster> {
     run,
     has: async (database) =>
       (await run(`SELECT 1 FROM pg_database WHERE datname = '${database}'`)).length > 0,
+    cpuUs: () => databaseCpuUs(postmaster),
     close: async () => {
       await server.stop();
       if (keptIn === null) rmSync(dataDir, { recursive: true, force: true });

@@ -40,7 +40,8 @@ function sweep(results: Results): string {
     const other = figures["floor"]?.find((one) => one.connections === connections)?.round;
     return [
       String(connections),
-      inDigits(round.rate),
+      inDigits(round.rate) +
+        (round.refused > 0 ? `, ${inDigits(round.refused * 100)} % refused` : ""),
       inMilliseconds(round.p50),
       inMilliseconds(round.p99),
       inDigits(other?.rate ?? Number.NaN),
@@ -87,12 +88,16 @@ function overload(results: Results): string {
       refused: number;
       withoutRetryAfter: number;
       errors: number;
+      statuses: Readonly<Record<string, number>>;
     };
     after: { rate: number; p99: number };
   }>(results, "overload");
   if (figures === null) return "";
   const { capacity, p99AtCapacity, offered, over, after } = figures;
   const all = over.accepted + over.refused + over.errors;
+  const others = Object.entries(over.statuses)
+    .filter(([status]) => status !== "200" && status !== "503")
+    .map(([status, count]) => ` ${count} were answered ${status}.`);
   const rows = [
     ["at capacity, 64 connections", inDigits(capacity), inMilliseconds(p99AtCapacity), "0"],
     [
@@ -105,7 +110,7 @@ function overload(results: Results): string {
   ];
   return [
     "## Three times the capacity\n",
-    `W2. What is not accepted is to be refused with 503 and Retry-After. ${over.errors} requests were not answered at all.\n`,
+    `W2. What is not accepted is to be refused with 503 and Retry-After. ${over.errors} requests were not answered at all.${others.join("")}\n`,
     markdownTable(["", "accepted/s", "p99 of accepted", "refused"], rows),
   ].join("\n");
 }

@@ -6,6 +6,7 @@ import {
   figuresOf,
   type MeasuredSection,
   type Results,
+  type RoundFigures,
   type WorkloadResult,
 } from "./results.ts";
 import { median, ratioOfRounds, summarise } from "./statistics.ts";
@@ -101,14 +102,16 @@ function workloads(results: Results): string {
   const rows = Object.values(results.sections)
     .map(({ figures }) => figures as WorkloadResult)
     .filter((figures) => typeof figures?.title === "string")
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(({ name, title, connections, rounds, sameAnswer }) =>
       Object.entries(rounds).map(([peer, its], at) => [
         at === 0 ? `**${name}** ${title}; ${connections} connections` : "",
         SHORT[peer] ?? peer,
-        withSpread(summarise(column(its, "rate"))),
+        withSpread(summarise(column(its, "rate"))) + refusedIn(its),
         inDigits(median(column(its, "p50"))),
         inDigits(median(column(its, "p99"))),
         inDigits(median(column(its, "cpuUs"))),
+        inDigits(median(column(its, "databaseCpuUs"))),
         inDigits(median(column(its, "allocatedBytes")) / 1_000),
         inDigits(median(column(its, "answerBytes")) / 1_000),
         statementsIn(statements?.[peer]?.[name === "W2b" ? "W2" : name]),
@@ -123,6 +126,7 @@ function workloads(results: Results): string {
       "p50 ms",
       "p99 ms",
       "CPU µs",
+      "database CPU µs",
       "allocated kB",
       "answer kB",
       "SQL",
@@ -130,6 +134,11 @@ function workloads(results: Results): string {
     ],
     rows,
   );
+}
+
+function refusedIn(rounds: readonly RoundFigures[]): string {
+  const part = median(column(rounds, "refused"));
+  return part > 0 ? `, ${inDigits(part * 100)} % refused` : "";
 }
 
 function statementsIn(count: number | undefined): string {

@@ -24,7 +24,9 @@ export interface RoundFigures {
   readonly p99: number;
   readonly cpuUs: number;
   readonly allocatedBytes: number;
+  readonly databaseCpuUs: number;
   readonly answerBytes: number;
+  readonly refused: number;
 }
 
 /** Rounds of a workload by who answered. */

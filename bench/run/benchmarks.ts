@@ -71,16 +71,36 @@ async function measure(
   const context = await prepare(options, { cluster, say });
   const results = new ResultFile(options);
   await results.describe(context);
-  if (WORKLOADS.some(({ name }) => isWanted(options.only, name))) {
-    const { figures, circumstances } = await underCircumstances(() => runWorkloads(context));
-    for (const one of figures) results.keep(one.name, { figures: one, ...circumstances });
-  }
+  if (WORKLOADS.some(({ name }) => isWanted(options.only, name)))
+    await orGoOn("workloads", say, () =>
+      runWorkloads(context, ({ figures, circumstances }) =>
+        results.keep(figures.name, { figures, ...circumstances }),
+      ),
+    );
   for (const [name, run] of Object.entries(SECTIONS)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
-    const { figures, circumstances } = await underCircumstances(() => run(context));
-    if (figures !== null) results.keep(name, { figures, ...circumstances });
+    await orGoOn(name, say, async () => {
+      const { figures, circumstances } = await underCircumstances(() => run(context));
+      if (figures !== null) results.keep(name, { figures, ...circumstances });
+    });
   }
-  say("wrote RESULTS.md");
+  say("wrote bench/RESULTS.md");
+}
+
+/** One section that fails takes no other with it; the exit code tells of it. */
+async function orGoOn(
+  name: string,
+  say: (line: string) => void,
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    say(`${name} failed: ${String(error)}`);
+    process.exitCode = 1;
+  } finally {
+    await stopServers();
+  }
 }
 
 async function prepare(
@@ -96,6 +116,8 @@ async function prepare(
     DATA_DIR: cluster.dataDir,
     PORT: "0",
     LOG_LEVEL: "warn",
+    // Targets are for one process; the section of processes asks for more.
+    WORKERS: "1",
     RATE_LIMIT_PER_MINUTE: "100000000",
     MAX_PAGE_SIZE: "1000",
   };

@@ -22,12 +22,6 @@ export interface BenchContext {
   readonly say: (line: string) => void;
 }
 
-/** A part of the benchmarks that can be run alone. */
-export interface Section {
-  readonly name: string;
-  run(context: BenchContext): Promise<unknown>;
-}
-
 /** When and under what load of the machine something was measured. */
 export interface Circumstances {
   readonly at: string;

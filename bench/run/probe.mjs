@@ -1,6 +1,7 @@
 // Loaded into every server that is measured. It answers what the process has used; between questions it
 // costs an entry for each collection of garbage. Allocated is what the heap had before a collection and
 // not after the one before it, summed up: exact but for what V8 allocates outside its heap.
+import cluster from "node:cluster";
 import { GCProfiler, getHeapStatistics } from "node:v8";
 
 let profiler = new GCProfiler();
@@ -8,8 +9,16 @@ profiler.start();
 let allocated = 0;
 let left = getHeapStatistics().used_heap_size;
 
-process.on("message", (word) => {
-  if (word !== "usage") return;
+// The channel of a worker is not ours.
+if (cluster.isPrimary) {
+  process.on("message", (word) => {
+    if (word === "usage") tell();
+  });
+  // Whoever listens would keep the process; a server stays as long as it serves.
+  process.channel?.unref();
+}
+
+function tell() {
   const { statistics } = profiler.stop() ?? { statistics: [] };
   profiler = new GCProfiler();
   profiler.start();
@@ -27,6 +36,4 @@ process.on("message", (word) => {
     rssBytes: process.memoryUsage.rss(),
     heapBytes: used,
   });
-});
-// Whoever listens would keep the process; a server stays as long as it serves.
-process.channel?.unref();
+}

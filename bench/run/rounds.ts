@@ -16,13 +16,25 @@ export interface Round {
   readonly p99: number;
   readonly cpuUs: number;
   readonly allocatedBytes: number;
+  /** CPU of the database's processes; NaN where it can't be read. */
+  readonly databaseCpuUs: number;
   readonly answerBytes: number;
+  /** Part of the requests that were refused with 503. */
+  readonly refused: number;
+}
+
+/** How much and how long, and what tells the CPU that the database has used. */
+export interface Plan {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmUp: number;
+  readonly databaseCpuUs: () => number;
 }
 
 /** Measures targets in turns, A B A B, each after a time to get warm. */
 export async function measureInTurns(
   targets: readonly Target[],
-  { rounds, seconds, warmUp }: { rounds: number; seconds: number; warmUp: number },
+  { rounds, seconds, warmUp, databaseCpuUs }: Plan,
 ): Promise<Record<string, Round[]>> {
   const measured: Record<string, Round[]> = {};
   for (const target of targets) {
@@ -30,24 +42,31 @@ export async function measureInTurns(
     await sendLoad(loadOn(target, warmUp));
   }
   for (let round = 0; round < rounds; round += 1) {
-    for (const target of targets) measured[target.name]?.push(await oneRound(target, seconds));
+    for (const target of targets)
+      measured[target.name]?.push(await oneRound(target, { seconds, databaseCpuUs }));
   }
   return measured;
 }
 
 /** One round of one target, with what its process used meanwhile. */
-export async function oneRound(target: Target, seconds: number): Promise<Round> {
+export async function oneRound(
+  target: Target,
+  { seconds, databaseCpuUs }: Pick<Plan, "seconds" | "databaseCpuUs">,
+): Promise<Round> {
   const before = await target.server.probe();
+  const databaseBefore = databaseCpuUs();
   const result: LoadResult = await sendGoodLoad(loadOn(target, seconds));
   const after = await target.server.probe();
-  const { rate, p50, p99, accepted, bytes } = result;
+  const { rate, p50, p99, accepted, refused, bytes } = result;
   return {
     rate,
     p50,
     p99,
     cpuUs: (after.cpuUs - before.cpuUs) / accepted,
     allocatedBytes: (after.allocatedBytes - before.allocatedBytes) / accepted,
+    databaseCpuUs: (databaseCpuUs() - databaseBefore) / accepted,
     answerBytes: bytes / accepted,
+    refused: refused / (accepted + refused),
   };
 }
 

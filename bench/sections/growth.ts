@@ -101,6 +101,7 @@ async function grown(
     rounds,
     seconds,
     warmUp: warmUpSeconds(context.options),
+    databaseCpuUs: () => context.cluster.cpuUs(),
   });
   const figures = sizes.map((size) => ({ size, rounds: measured[String(size)] ?? [] }));
   context.say(

@@ -32,7 +32,10 @@ export async function runSweep(
     for (const connections of steps)
       its.push({
         connections,
-        round: await oneRound({ ...target, connections }, options.seconds),
+        round: await oneRound(
+          { ...target, connections },
+          { seconds: options.seconds, databaseCpuUs: () => context.cluster.cpuUs() },
+        ),
       });
     swept[peer] = its;
     say(

@@ -1,6 +1,13 @@
 import { askOnce } from "../run/load.ts";
 import type { Server } from "../run/children.ts";
-import { type BenchContext, requestsTo, startPeer, warmUpSeconds } from "../run/context.ts";
+import {
+  type BenchContext,
+  type Circumstances,
+  requestsTo,
+  startPeer,
+  underCircumstances,
+  warmUpSeconds,
+} from "../run/context.ts";
 import { measureInTurns, type Round, type Target } from "../run/rounds.ts";
 import { WORKLOADS, type Workload } from "../workloads.ts";
 
@@ -20,8 +27,14 @@ const TOGETHER: readonly (readonly string[])[] = [
   ["W2b", "W6"],
 ];
 
+/** Hears of a workload once it was measured. */
+export type OnMeasured = (measured: {
+  readonly figures: WorkloadFigures;
+  readonly circumstances: Circumstances;
+}) => void;
+
 /** Runs the wanted workloads against the wanted peers. */
-export async function runWorkloads(context: BenchContext): Promise<WorkloadFigures[]> {
+export async function runWorkloads(context: BenchContext, onMeasured: OnMeasured): Promise<void> {
   const wanted = WORKLOADS.filter(({ name }) => isWanted(context.options.only, name));
   const servers = new Map<string, Server>();
   const serverOf = async (name: string): Promise<Server> => {
@@ -31,19 +44,20 @@ export async function runWorkloads(context: BenchContext): Promise<WorkloadFigur
     servers.set(name, started);
     return started;
   };
-  const measured: WorkloadFigures[] = [];
   const done = new Set<string>();
   for (const workload of wanted) {
     if (done.has(workload.name)) continue;
     const names = TOGETHER.find((group) => group.includes(workload.name)) ?? [workload.name];
     const group = wanted.filter(({ name }) => names.includes(name));
     for (const { name } of group) done.add(name);
-    measured.push(...(await measureGroup(context, { group, serverOf })));
+    const { figures, circumstances } = await underCircumstances(() =>
+      measureGroup(context, { group, serverOf }),
+    );
+    for (const one of figures) onMeasured({ figures: one, circumstances });
     // Only W1 to W3 are for others than ourselves.
     if (workload.name === "W3") await stopOthers(servers);
   }
   for (const server of servers.values()) await server.stop();
-  return measured;
 }
 
 /** Whether something is to be measured. */
@@ -92,6 +106,7 @@ async function measureGroup(
     rounds: options.rounds,
     seconds: options.seconds,
     warmUp: warmUpSeconds(options),
+    databaseCpuUs: () => context.cluster.cpuUs(),
   });
   return group.map(({ name, title, connections = options.connections }) => {
     const its = targets.filter(({ workload }) => workload.name === name);

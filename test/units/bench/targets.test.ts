@@ -8,7 +8,9 @@ const round = (rate: number, p99 = 1): RoundFigures => ({
   p99,
   cpuUs: 1,
   allocatedBytes: 1,
+  databaseCpuUs: 1,
   answerBytes: 1,
+  refused: 0,
 });
 
 const workload = (name: string, rounds: Record<string, RoundFigures[]>) => ({
