@@ -37,6 +37,8 @@ export function report(results: Results, reading: string): string {
     "## Ratios\n",
     "Requests per second of custodia, everything on, against each of them, in turns in one run. Median of the rounds, and the least and greatest of them. Above 1 custodia answers more.\n",
     ratios(results),
+    "\nThe same of the CPU that the server's process used for a request: theirs against custodia's. Above 1 custodia needs less.\n",
+    ratios(results, "cpuUs"),
     "\n![W2](charts/w2.svg)\n",
     "## Targets\n",
     targets(results),
@@ -66,14 +68,15 @@ function warnings({ sections }: Results): string[] {
   return lines;
 }
 
-function ratios(results: Results): string {
+function ratios(results: Results, part: "rate" | "cpuUs" = "rate"): string {
   const rows = ["W1", "W2", "W3"].flatMap((workload) => {
     const measured = figuresOf<WorkloadResult>(results, workload);
     if (measured === null) return [];
     const cells = OTHERS.map((peer) => {
-      const ours = columnOf(results, { workload, peer: "custodia", part: "rate" });
-      const theirs = columnOf(results, { workload, peer, part: "rate" });
-      return withSpread(ratioOfRounds(ours, theirs));
+      const ours = columnOf(results, { workload, peer: "custodia", part });
+      const theirs = columnOf(results, { workload, peer, part });
+      const [above, below] = part === "rate" ? [ours, theirs] : [theirs, ours];
+      return withSpread(ratioOfRounds(above, below));
     });
     return [[`${workload}: ${measured.title}`, ...cells]];
   });

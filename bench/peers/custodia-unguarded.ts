@@ -109,7 +109,12 @@ function openApi(): object {
 function openRows(fields: ReadonlyMap<string, Field>, type: SchemaType): object {
   const schemaFields = type.getFields?.() ?? {};
   return {
-    answers: (name: string) => name === "id" || fields.has(name),
+    roleOf: (name: string) => {
+      if (name === "id") return "writes";
+      const field = fields.get(name);
+      if (field === undefined) return null;
+      return field.shape === "relation" ? "passes" : "writes";
+    },
     leadsTo: (name: string) =>
       fields.get(name)?.shape === "relation" ? schemaFields[name]?.resolve : undefined,
     prepare: (asked: readonly AskedField[]) => {
@@ -122,7 +127,7 @@ function openRows(fields: ReadonlyMap<string, Field>, type: SchemaType): object 
       return (context: Context) => ({
         write: ({ row, out }: { row: Row; out: Row }) => {
           for (const { key, complete, read } of written)
-            out[key] = complete === null ? undefined : complete(read(row, context));
+            if (complete !== null) out[key] = complete(read(row, context));
           return follows;
         },
       });

@@ -47,7 +47,7 @@ export async function runWorkloads(context: BenchContext, onMeasured: OnMeasured
   const done = new Set<string>();
   for (const workload of wanted) {
     if (done.has(workload.name)) continue;
-    const names = TOGETHER.find((group) => group.includes(workload.name)) ?? [workload.name];
+    const names = groupOf(workload.name);
     const group = wanted.filter(({ name }) => names.includes(name));
     for (const { name } of group) done.add(name);
     const { figures, circumstances } = await underCircumstances(() =>
@@ -60,11 +60,14 @@ export async function runWorkloads(context: BenchContext, onMeasured: OnMeasured
   for (const server of servers.values()) await server.stop();
 }
 
-/** Whether something is to be measured. */
+/** Whether a workload is to be measured: it, or one that it is measured in turns with. */
 export function isWanted(only: readonly string[], name: string): boolean {
-  return (
-    only.length === 0 || only.includes(name) || (only.includes("workloads") && /^W\d/.test(name))
-  );
+  if (only.length === 0 || only.includes("workloads")) return true;
+  return groupOf(name).some((one) => only.includes(one));
+}
+
+function groupOf(name: string): readonly string[] {
+  return TOGETHER.find((group) => group.includes(name)) ?? [name];
 }
 
 async function stopOthers(servers: Map<string, Server>): Promise<void> {
