@@ -164,12 +164,15 @@ function soak(results: Results): string {
 }
 
 function bulk(results: Results): string {
-  const imported = figuresOf<{ rows: number; whole: number[]; told: number[] }>(results, "import");
+  const imported = figuresOf<{ rows: number; rejected: number; whole: number[]; told: number[] }>(
+    results,
+    "import",
+  );
   const start = figuresOf<{ embedded: number[]; onDatabase: number[] }>(results, "start");
   const lines = ["## Import and start\n"];
   if (imported !== null)
     lines.push(
-      `- \`custodia import\` of ${imported.rows.toLocaleString("en-US")} rows into the filled database: ${withSpread(summarise(imported.whole))} rows/s from the start of the command to its end; ${withSpread(summarise(imported.told))} from the first row on.`,
+      `- \`custodia import\` of ${imported.rows.toLocaleString("en-US")} rows into the filled database, of which checks refused ${imported.rejected.toLocaleString("en-US")}: ${withSpread(summarise(imported.whole))} rows/s from the start of the command to its end; ${withSpread(summarise(imported.told))} from the first row on.`,
     );
   if (start !== null)
     lines.push(

@@ -45,7 +45,7 @@ export function report(results: Results, reading: string): string {
     ...(reading === "" ? [] : [`\n## Reading\n\n${reading.trim()}`]),
     "\n## Workloads\n",
     workloads(results),
-    "\n![CPU of W2](charts/w2-cpu.svg)\n",
+    "\n![CPU of W2](charts/w2-cpu.svg)\n\n![W3](charts/w3.svg)\n",
     otherSections(results),
     "\n## Where and when\n",
     circumstances(results),
