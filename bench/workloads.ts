@@ -143,6 +143,8 @@ export const WORKLOADS: readonly Workload[] = [
     name: "W7",
     title: "1,000 customers × 20 fields",
     peers: OURS,
+    // Half a megabyte each: more at once would measure how long a queue is.
+    connections: 4,
     questions: () => [
       { caller: "agent", query: `{ customers(first: 1000) { nodes { ${TWENTY_FIELDS} } } }` },
     ],

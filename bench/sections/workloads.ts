@@ -50,10 +50,16 @@ export async function runWorkloads(context: BenchContext, onMeasured: OnMeasured
     const names = groupOf(workload.name);
     const group = wanted.filter(({ name }) => names.includes(name));
     for (const { name } of group) done.add(name);
-    const { figures, circumstances } = await underCircumstances(() =>
-      measureGroup(context, { group, serverOf }),
-    );
-    for (const one of figures) onMeasured({ figures: one, circumstances });
+    try {
+      const { figures, circumstances } = await underCircumstances(() =>
+        measureGroup(context, { group, serverOf }),
+      );
+      for (const one of figures) onMeasured({ figures: one, circumstances });
+    } catch (error) {
+      // The others are worth having all the same; the exit code tells of it.
+      context.say(`${workload.name} failed: ${String(error)}`);
+      process.exitCode = 1;
+    }
     // Only W1 to W3 are for others than ourselves.
     if (workload.name === "W3") await stopOthers(servers);
   }
