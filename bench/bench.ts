@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readOptions } from "./lib/options.ts";
 
@@ -9,16 +10,17 @@ import { readOptions } from "./lib/options.ts";
  */
 const here = import.meta.dirname;
 const options = readOptions(process.argv.slice(2), process.env);
-const installed = join(here, "node_modules/.package-lock.json");
-const isInstalled =
-  existsSync(installed) &&
-  statSync(installed).mtimeMs >= statSync(join(here, "package-lock.json")).mtimeMs;
-if (!isInstalled) {
+const stamp = join(here, "node_modules/.custodia-installed");
+const wanted = createHash("sha256")
+  .update(readFileSync(join(here, "package-lock.json")))
+  .digest("hex");
+if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   console.error("bench: installing the packages of the peers …");
   execFileSync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], {
     cwd: here,
     stdio: "inherit",
   });
+  writeFileSync(stamp, wanted);
 }
 const { runBenchmarks } = await import("./run/benchmarks.ts");
 await runBenchmarks(options);

@@ -5,10 +5,43 @@ import { markdownTable } from "./table.ts";
 
 /** What users feel, and how things grow: the sections after the workloads. */
 export function otherSections(results: Results): string {
-  return [growth, sweep, connection, overload, processes, soak, bulk]
+  return [micro, growth, sweep, connection, overload, processes, soak, bulk]
     .map((part) => part(results))
     .filter((text) => text !== "")
     .join("\n\n");
+}
+
+type Micro = Readonly<Record<string, number>>;
+
+/** What `policy-micro.ts` prints, and the names of it for people. */
+const MICRO: readonly (readonly [name: string, words: string, unit: string])[] = [
+  ["verdictConstantUs", "verdict with a cached plan, constant", "µs"],
+  ["verdictConditionalUs", "verdict with a cached plan, conditional", "µs"],
+  ["planMs", "a plan for a new caller", "ms"],
+  ["planNextSecondMs", "the plan of a known caller in the next second", "ms"],
+  ["w7PolicyMs", "1,000 rows × 20 fields, decided together", "ms"],
+  ["w7FieldByFieldMs", "the same field by field", "ms"],
+  ["explainUs", "explanation of a field of a row", "µs"],
+  ["explainRatio", "that against a verdict without plan", "×"],
+];
+
+function micro(results: Results): string {
+  const figures = figuresOf<Micro & { readonly timesTen?: Micro }>(results, "micro");
+  if (figures === null) return "";
+  const tenfold = figures.timesTen ?? {};
+  const rows = MICRO.filter(([name]) => figures[name] !== undefined).map(([name, words, unit]) => [
+    words,
+    `${inDigits(figures[name] ?? Number.NaN)} ${unit}`,
+    tenfold[name] === undefined ? "—" : `${inDigits(tenfold[name])} ${unit}`,
+  ]);
+  const [few, many] = [figures["rules"] ?? 100, tenfold["rules"] ?? 1_000].map((rules) =>
+    rules.toLocaleString("en-US"),
+  );
+  return [
+    "## Policy alone\n",
+    "`policy-micro.ts`, in one process with warm code.\n",
+    markdownTable(["", `${few} rules`, `${many} rules`], rows),
+  ].join("\n");
 }
 
 function growth(results: Results): string {

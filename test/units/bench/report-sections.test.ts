@@ -22,6 +22,7 @@ const FIGURES: Readonly<Record<string, unknown>> = {
     rounds: { custodia: [round], floor: [round] },
     sameAnswer: {},
   },
+  micro: { rules: 100, planMs: 0.5, explainRatio: 1.2, timesTen: { rules: 1_000, planMs: 0.6 } },
   growth: { rows: grown, rules: grown, customers: grown },
   sweep: {
     custodia: [1, 16].map((connections) => ({ connections, round })),
@@ -83,7 +84,7 @@ function measured(names: readonly string[]): Results {
 
 test("every section that was measured is told in figures, none in holes", () => {
   const text = otherSections(measured(Object.keys(FIGURES)));
-  expect(text.match(/^## /gm)).toHaveLength(7);
+  expect(text.match(/^## /gm)).toHaveLength(8);
   expect(text).not.toMatch(/NaN|undefined|Infinity|null/);
   for (const word of ["25.0 % refused", "18,500", "2 were answered 500", "× 2.00", "12"])
     expect(text).toContain(word);
