@@ -89,14 +89,12 @@ export async function createApp({
   try {
     await fillDatabase({ database, masterKey, seed, now: now() });
     services = await buildServices({
+      ...overrides,
       config,
       logger,
       database,
       masterKey,
       now: now(),
-      onStatement: overrides.onStatement,
-      sink: overrides.sink,
-      api: overrides.api,
     });
     sealing = await startSealing({ ...services, masterKey });
     const stopWork = await startWork(services, now);

@@ -1,4 +1,5 @@
 import type { Server } from "./children.ts";
+import { pause } from "./context.ts";
 import { type HttpRequest, type LoadResult, sendGoodLoad, sendLoad } from "./load.ts";
 
 /** Somebody who is measured. */
@@ -40,6 +41,7 @@ export async function measureInTurns(
   for (const target of targets) {
     measured[target.name] = [];
     await sendLoad(loadOn(target, warmUp));
+    await untilIdle(target.server);
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets)
@@ -57,6 +59,8 @@ export async function oneRound(
   const databaseBefore = databaseCpuUs();
   const result: LoadResult = await sendGoodLoad(loadOn(target, seconds));
   const after = await target.server.probe();
+  const databaseAfter = databaseCpuUs();
+  await untilIdle(target.server);
   const { rate, p50, p99, accepted, refused, bytes } = result;
   return {
     rate,
@@ -64,10 +68,28 @@ export async function oneRound(
     p99,
     cpuUs: (after.cpuUs - before.cpuUs) / accepted,
     allocatedBytes: (after.allocatedBytes - before.allocatedBytes) / accepted,
-    databaseCpuUs: (databaseCpuUs() - databaseBefore) / accepted,
+    databaseCpuUs: (databaseAfter - databaseBefore) / accepted,
     answerBytes: bytes / accepted,
     refused: refused / (accepted + refused),
   };
+}
+
+const LOOK_MS = 100;
+const MOST_LOOKS = 100;
+/** Part of a core below which a server does no more than it does by the clock. */
+const IDLE = 0.1;
+
+/** Waits until a server has done with requests whose callers have gone, so that the next one is not slowed. */
+async function untilIdle(server: Server): Promise<void> {
+  let before = await server.probe();
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    const start = performance.now();
+    await pause(LOOK_MS);
+    const after = await server.probe();
+    const busy = (after.cpuUs - before.cpuUs) / 1_000 / (performance.now() - start);
+    if (busy < IDLE) return;
+    before = after;
+  }
 }
 
 function loadOn({ server, requests, connections }: Target, seconds: number) {
