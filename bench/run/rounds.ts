@@ -41,7 +41,7 @@ export async function measureInTurns(
   for (const target of targets) {
     measured[target.name] = [];
     await sendLoad(loadOn(target, warmUp));
-    await untilIdle(target.server);
+    await untilIdle(target.server, databaseCpuUs);
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const target of targets)
@@ -60,7 +60,7 @@ export async function oneRound(
   const result: LoadResult = await sendGoodLoad(loadOn(target, seconds));
   const after = await target.server.probe();
   const databaseAfter = databaseCpuUs();
-  await untilIdle(target.server);
+  await untilIdle(target.server, databaseCpuUs);
   const { rate, p50, p99, accepted, refused, bytes } = result;
   return {
     rate,
@@ -75,19 +75,25 @@ export async function oneRound(
 }
 
 const LOOK_MS = 100;
-const MOST_LOOKS = 100;
-/** Part of a core below which a server does no more than it does by the clock. */
-const IDLE = 0.1;
+const MOST_LOOKS = 300;
+/** Part of a core below which server and database do no more than they do by the clock. */
+const IDLE = 0.15;
 
-/** Waits until a server has done with requests whose callers have gone, so that the next one is not slowed. */
-async function untilIdle(server: Server): Promise<void> {
-  let before = await server.probe();
+/**
+ * Waits until a server has done with requests whose callers have gone, and with the log of those that were
+ * answered, so that whoever comes next is not slowed by it. Half a minute at most.
+ */
+async function untilIdle(server: Server, databaseCpuUs: () => number): Promise<void> {
+  const used = async (): Promise<number> => {
+    const database = databaseCpuUs();
+    return (await server.probe()).cpuUs + (Number.isNaN(database) ? 0 : database);
+  };
+  let before = await used();
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     const start = performance.now();
     await pause(LOOK_MS);
-    const after = await server.probe();
-    const busy = (after.cpuUs - before.cpuUs) / 1_000 / (performance.now() - start);
-    if (busy < IDLE) return;
+    const after = await used();
+    if ((after - before) / 1_000 / (performance.now() - start) < IDLE) return;
     before = after;
   }
 }
