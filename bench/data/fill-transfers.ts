@@ -6,20 +6,23 @@ import type { DataSize } from "../lib/options.ts";
  * go. Triggers that do that row by row are off for the items alone; the change of the customers runs with
  * theirs, so every state of a customer has its name in the decision log.
  *
- * A transfer has 100 consecutive customers of one shuffled list, so the first transfers hold everybody
- * once: they are running, all later ones were called off.
+ * A ledger goes by portfolios: a transfer has 100 customers that were taken on one after the other, and
+ * later transfers have the same portfolios again. The first ones hold everybody once: they are running, all
+ * later ones were called off. (Were every customer in a set of transfers of its own, a list would cost a
+ * record of the decision log for each: see decision 0040.)
  */
 export function transferStatements({ transfers, itemsPerTransfer }: DataSize): string[] {
+  const portfolios = `(SELECT greatest(count(*) / ${itemsPerTransfer}, 1) FROM bench_ledger)`;
   return [
     `CREATE UNLOGGED TABLE bench_ledger AS
-       SELECT row_number() OVER (ORDER BY md5(id::text)) - 1 AS place, id FROM customer
+       SELECT row_number() OVER (ORDER BY id) - 1 AS place, id FROM customer
         WHERE controller_id = '${TRANSFEROR}' AND state NOT IN ('SEALED', 'DESTROYED')`,
     "ALTER TABLE bench_ledger ADD PRIMARY KEY (place)",
     `INSERT INTO transfer (id, code, deal_type, legal_path, state, transferor_id, transferee_id,
                            original_purposes, cross_border, created_at, updated_at)
        SELECT ('0190a000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'BT-' || lpad(n::text, 6, '0'),
               'ASSET_SALE', 'ART22',
-              CASE WHEN n * ${itemsPerTransfer} < (SELECT count(*) FROM bench_ledger) THEN 'EXECUTING' ELSE 'CANCELLED' END,
+              CASE WHEN n < ${portfolios} THEN 'EXECUTING' ELSE 'CANCELLED' END,
               '${TRANSFEROR}', '${TRANSFEREE}', '{SERVICE_DELIVERY,CUSTOMER_CARE,MARKETING}', true,
               timestamptz '2026-01-01' + n * interval '1 minute', timestamptz '2026-01-01' + n * interval '1 minute'
          FROM generate_series(0, ${transfers - 1}) n`,
@@ -30,7 +33,7 @@ export function transferStatements({ transfers, itemsPerTransfer }: DataSize): s
               CASE WHEN t.state = 'EXECUTING' THEN 'QUEUED' ELSE 'EXCLUDED' END, t.updated_at
          FROM (SELECT id, state, updated_at, row_number() OVER (ORDER BY id) - 1 AS n FROM transfer WHERE code LIKE 'BT-%') t
         CROSS JOIN generate_series(0, ${itemsPerTransfer - 1}) k
-         JOIN bench_ledger l ON l.place = (t.n * ${itemsPerTransfer} + k) % (SELECT count(*) FROM bench_ledger);
+         JOIN bench_ledger l ON l.place = (t.n % ${portfolios}) * ${itemsPerTransfer} + k;
      SET session_replication_role = origin`,
     `UPDATE customer c
         SET transfer_ids = c.transfer_ids || i.transfers,

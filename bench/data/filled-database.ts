@@ -14,7 +14,7 @@ export interface FilledDatabase {
 }
 
 /** Raised when what is filled changes, so that no older one is taken for it. */
-const FORM = 4;
+const FORM = 5;
 
 /** The database of a size: the one that the cluster holds, or a new one. */
 export async function filledDatabase(
