@@ -19,8 +19,8 @@ const PARSED_AS: ReadonlyMap<number, number> = new Map([
 
 /** Lists that are kept parsed; when there are more, all are forgotten and the next ones are kept. */
 const MOST_KEPT = 2_000;
-/** Longer ones hardly come twice. */
-const LONGEST_KEPT = 400;
+/** Longer ones are kept by nobody: 2,000 of this length are 8 MB. */
+const LONGEST_KEPT = 4_000;
 
 type Parse = (text: string) => unknown;
 

@@ -21,6 +21,13 @@ import { type DecidedFields, RowVerdicts } from "./row-verdicts.ts";
 
 /** Ids are no secret, and there is one for every record: their chance is drawn in blocks. */
 const randomOfId = nonceSource(16);
+/** Ids of one millisecond are in the order in which they were given (RFC 9562 section 6.2, method 1). */
+let idsGiven = 0;
+
+function newRecordId(): string {
+  idsGiven = (idsGiven + 1) >>> 0;
+  return newId({ random: randomOfId(), msecs: Date.now(), seq: idsGiven });
+}
 
 /** What a journal has to know of its request. */
 export interface JournalOf {
@@ -234,7 +241,7 @@ function recordOf(
   ];
   return {
     v: 1,
-    id: newId({ random: randomOfId() }),
+    id: newRecordId(),
     at,
     request: requestId,
     operation,

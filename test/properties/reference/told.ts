@@ -1,3 +1,4 @@
+import { expandedPaths } from "../../support/expanded-paths.ts";
 import { type Answer, expectSame, type Path } from "./answer.ts";
 import type { AskerFacts } from "./facts.ts";
 import { isRightReason, type Judgement } from "./judge.ts";
@@ -29,7 +30,11 @@ export class Told {
       errors.map((one) => [one.path?.join(".") ?? "", one.extensions["code"]] as const),
     );
     const access = extensions?.["access"] as { readonly fields: readonly Entry[] } | undefined;
-    this.#entries = new Map((access?.fields ?? []).map((entry) => [entry.path, entry]));
+    this.#entries = new Map(
+      (access?.fields ?? []).flatMap((entry) =>
+        expandedPaths(entry.path).map((path) => [path, entry] as const),
+      ),
+    );
   }
 
   /** The error of something that is not there. */

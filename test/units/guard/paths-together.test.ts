@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ResponsePath } from "../../../src/execution/response-path.ts";
 import { pathsTogether } from "../../../src/guard/paths-together.ts";
+import { indexesOf } from "../../support/expanded-paths.ts";
 import { propertyRuns } from "../../support/runs.ts";
 
 function path(...keys: readonly (string | number)[]): ResponsePath | undefined {
@@ -48,15 +49,8 @@ test("a set names exactly the rows that are in it", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat({ max: 60 }), { minLength: 1 }), (indexes) => {
       const [text = ""] = pathsTogether(rowsOf(path("list"), indexes));
-      expect(expanded(text.slice("list.".length))).toEqual([...indexes].sort((a, b) => a - b));
+      expect(indexesOf(text.slice("list.".length))).toEqual([...indexes].sort((a, b) => a - b));
     }),
     { numRuns: propertyRuns(200) },
   );
 });
-
-function expanded(set: string): number[] {
-  return set.split(",").flatMap((run) => {
-    const [first = 0, last = first] = run.split("-").map(Number);
-    return Array.from({ length: last - first + 1 }, (_, step) => first + step);
-  });
-}
