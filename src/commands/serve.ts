@@ -6,6 +6,7 @@ import { openDatabase } from "../database/open-database.ts";
 import { explainListenError } from "../http/explain-listen-error.ts";
 import { fileMasterKey } from "../sealing/file-master-key.ts";
 import type { Serving } from "../worker-processes.ts";
+import { endInTime } from "./end-in-time.ts";
 import { seedEmptyDatabase } from "./seed-empty-database.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { welcome } from "./welcome.ts";
@@ -47,6 +48,7 @@ async function serve(config: Config): Promise<void> {
   if (cluster.isPrimary) process.stdout.write(welcome({ ...serving, seconds }));
   else process.send?.({ serving } satisfies Serving);
   await stopSignal();
+  endInTime(config.shutdownGraceMs);
   await app.close();
 }
 
