@@ -19,14 +19,9 @@ export function rowGuardOf(
 ): RowGuard {
   return {
     leadsTo: (field) => relations.get(field),
-    roleOf: (name) => {
-      if (name === "id") return "writes";
-      const field = type.fields.get(name);
-      if (field === undefined) return null;
-      return field.shape === "relation" ? "passes" : "writes";
-    },
+    roleOf: (name) => ROLES[kindOf(type, name)],
     prepare: (asked) => {
-      const fields = asked.map((one) => selectedField(one, type.fields.get(one.name) ?? null));
+      const fields = asked.map((one) => selectedField(type, one));
       const decided = fields.flatMap(({ field }) => field ?? []);
       // Kept for as long as the decisions are, which are those of one caller, purpose and policy.
       const known = new WeakMap<Decisions, BoundRows>();
@@ -43,19 +38,21 @@ export function rowGuardOf(
   };
 }
 
+/** What the guard does with each kind of field. */
+const ROLES = { value: "writes", id: "writes", relation: "passes", other: null } as const;
+
+function kindOf(type: TypeDefinition, name: string): SelectedField["kind"] {
+  const field = type.fields.get(name);
+  if (field === undefined) return name === "id" ? "id" : "other";
+  return field.shape === "relation" ? "relation" : "value";
+}
+
 function selectedField(
+  type: TypeDefinition,
   { key, name, pattern, complete }: RowField,
-  field: SelectedField["field"],
 ): SelectedField {
-  const kind =
-    field !== null
-      ? field.shape === "relation"
-        ? "relation"
-        : "value"
-      : name === "id"
-        ? "id"
-        : "other";
-  return { key, pattern, field, kind, complete };
+  const field = type.fields.get(name) ?? null;
+  return { key, pattern, field, kind: kindOf(type, name), complete };
 }
 
 /** Writes the fields of rows as they were decided, and tells recorder and journal of it. */
