@@ -119,8 +119,7 @@ test("what differs is within the bounds, and is the bound where everything is kn
   fc.assert(
     fc.property(world, ({ mutant, caller: whole, rows }) => {
       const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
-      // Nothing is opened to whom a draft is tried on, and they are in no case of any row (decision 0027).
-      const caller = { ...whole, elevations: [], disclosureCases: [], caseCodes: [] };
+      const caller = asTriedOn(whole);
       // Bounds are told of callers who read at home, and of nobody's own record: a draft does not learn
       // which customer a principal is (decision 0027).
       const atHome = rows
@@ -149,8 +148,7 @@ test("of rows of which nothing is known, all are told alike", () => {
   fc.assert(
     fc.property(world, ({ mutant, caller: whole, rows }) => {
       const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
-      // Nothing is opened to whom a draft is tried on, and they are in no case of any row (decision 0027).
-      const caller = { ...whole, elevations: [], disclosureCases: [], caseCodes: [] };
+      const caller = asTriedOn(whole);
       const unknown = found(
         boundedJudge(policies, () => NEVER),
         caller,
@@ -164,6 +162,14 @@ test("of rows of which nothing is known, all are told alike", () => {
     { numRuns: propertyRuns(40) },
   );
 }, 240_000);
+
+/**
+ * Nothing is opened to whom a draft is tried on: they are in no case and no audit of any row, which
+ * is what bounds suppose (decision 0027).
+ */
+function asTriedOn(whole: Caller): Caller {
+  return { ...whole, elevations: [], disclosureCases: [], engagements: [], caseCodes: [] };
+}
 
 function found(judge: Judge, caller: Caller, rows: readonly AttributeValues[]): ChangedDecision[] {
   return [...judge({ caller, at: TEMPLATE_NOW, type: CUSTOMER, fields: FIELDS, rows })];
