@@ -1,10 +1,9 @@
 // How long a start takes on data that is there: from the start of the process to the first ready answer.
 //   npm run build && node_modules/.bin/node bench/cold-start.ts [--json]
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 7);
 const root = join(import.meta.dirname, "..");
@@ -39,17 +38,6 @@ async function start(way: readonly string[], dataDir: string): Promise<Start> {
     child.kill("SIGTERM");
     await ended;
   }
-}
-
-/** The first address that a server prints. */
-async function addressOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (address === undefined) continue;
-    child.stdout?.resume();
-    return address;
-  }
-  throw new Error("The server ended before it listened.");
 }
 
 async function isReady(address: string): Promise<boolean> {

@@ -1,14 +1,14 @@
 // How large a bundle of evidence is, how long it takes to make, give and verify, and in how much memory.
 //   npm run build && node_modules/.bin/node bench/evidence.ts 1000 100000 1000000
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createWriteStream } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { randomBytes } from "node:crypto";
+import { startServer, stopServers } from "./run/children.ts";
 // @ts-ignore built from src, not there for the type checker
 import { runningEmbeddedServer } from "../dist/src/database/embedded-server.js";
 // @ts-ignore
@@ -60,20 +60,16 @@ const env = {
   LOG_LEVEL: "silent",
   RATE_LIMIT_PER_MINUTE: "100000000",
 };
-const server = spawn(process.execPath, [cli, "serve"], {
-  env,
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const server = await startServer([cli, "serve"], env);
 try {
   await measure();
 } finally {
-  server.kill("SIGTERM");
-  await new Promise((end) => server.once("exit", end));
+  await stopServers();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function measure(): Promise<void> {
-  const url = await addressOf(server);
+  const url = server.address;
   const { url: database } = runningEmbeddedServer(join(dataDir, "postgres"));
   const pool = createPool({ url: database, max: 4, statementTimeoutMs: 600_000 });
   const masterKey = fileMasterKey({ path: join(dataDir, "keys", "master.key"), create: false });
@@ -257,17 +253,6 @@ function peakMb(pid: number | undefined): number {
   } catch {
     return 0;
   }
-}
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout as never })) {
-    const found = /serves (http:\S+)\/graphql/.exec(line)?.[1];
-    if (found !== undefined) {
-      child.stdout?.resume();
-      return found;
-    }
-  }
-  throw new Error("The server ended.");
 }
 
 function seconds(since: number): number {

@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { startServer, stopServers } from "./run/children.ts";
 
 /**
  * What the decision log costs a request: the product with it and without it, on one database, in turns
@@ -36,14 +36,10 @@ if (!existsSync(join(here, "node_modules")))
 const dataDir = mkdtempSync(join(tmpdir(), "custodia-bench-log-"));
 // The account that runs PostgreSQL for root has to get through.
 chmodSync(dataDir, 0o711);
-const children: ChildProcess[] = [];
 try {
   await measure();
 } finally {
-  for (const child of children.reverse()) {
-    child.kill("SIGTERM");
-    await new Promise((end) => child.once("exit", end));
-  }
+  await stopServers();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
@@ -62,11 +58,11 @@ async function measure(): Promise<void> {
     RATE_LIMIT_PER_MINUTE: "100000000",
   };
   const cli = join(here, "../dist/src/cli.js");
-  const withLog = await addressOf(start([cli, "serve"], env));
+  const { address: withLog } = await startServer([cli, "serve"], env);
   const { runningEmbeddedServer } = await import("../dist/src/database/embedded-server.js");
   const { url } = runningEmbeddedServer(join(dataDir, "postgres"));
   const bare = { ...env, DATABASE_URL: url, AUDIT_SEALER: "off" };
-  const without = await addressOf(start([join(here, "serve-without-log.ts")], bare));
+  const { address: without } = await startServer([join(here, "serve-without-log.ts")], bare);
   for (const [name, { caller, query }] of Object.entries(WORKLOADS)) {
     const [who, purpose] = caller;
     const words = [cli, "token", who, "--purpose", purpose];
@@ -102,23 +98,6 @@ function medians(rounds: readonly Figures[]): Figures {
   const of = (part: keyof Figures): number =>
     rounds.map((one) => one[part]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
   return { rate: of("rate"), p50: of("p50"), p99: of("p99") };
-}
-
-function start(words: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, words, { env, stdio: ["ignore", "pipe", "inherit"] });
-  children.push(child);
-  return child;
-}
-
-/** The first address that a child prints. */
-async function addressOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (address === undefined) continue;
-    child.stdout?.resume();
-    return address;
-  }
-  throw new Error("A server ended before it listened.");
 }
 
 /** One round; the load has a process of its own. */

@@ -5,14 +5,14 @@
 //
 // Needs `npm run build`. Settings of the server, such as MAX_REQUESTS_IN_FLIGHT or WORKERS, come from the
 // environment. `--unbounded` lets the server take on everything, to show what the bound is for.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { startServer, stopServers } from "./run/children.ts";
 
 /** Either so many connections that ask again when they are answered, or so many requests per second. */
 type Load = { readonly connections: number } | { readonly rate: number };
@@ -51,13 +51,10 @@ const here = import.meta.dirname;
 const dataDir = mkdtempSync(join(tmpdir(), "custodia-overload-"));
 // The account that runs PostgreSQL for root has to get through.
 chmodSync(dataDir, 0o711);
-let server: ChildProcess | null = null;
 try {
   await measure();
 } finally {
-  server?.kill("SIGTERM");
-  if (server !== null && server.exitCode === null)
-    await new Promise((end) => server?.once("exit", end));
+  await stopServers();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
@@ -74,8 +71,7 @@ async function measure(): Promise<void> {
     }),
   };
   const cli = join(here, "../dist/src/cli.js");
-  server = spawn(process.execPath, [cli, "serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const url = await addressOf(server);
+  const { address: url } = await startServer([cli, "serve"], env);
   const token = execFileSync(
     process.execPath,
     [cli, "token", "cs-agent", "--purpose", "SERVICE_DELIVERY"],
@@ -177,17 +173,6 @@ function askOnce(
   asked.on("error", reject);
   asked.end(BODY);
   return promise;
-}
-
-/** The address under which it says that it serves. */
-async function addressOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    const address = /serves (http:\S+)\/graphql/.exec(line)?.[1];
-    if (address === undefined) continue;
-    child.stdout?.resume();
-    return address;
-  }
-  throw new Error("The server ended before it listened.");
 }
 
 function perSecond({ accepted, seconds }: Answers): number {

@@ -65,7 +65,8 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
+/** The first address that a server prints. */
+export async function addressOf(child: ChildProcess): Promise<string> {
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     said.push(line);
