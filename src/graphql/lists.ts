@@ -1,9 +1,15 @@
-import type { GraphQLResolveInfo } from "graphql";
+import type { FieldNode, GraphQLResolveInfo } from "graphql";
 import type { Catalog } from "../classification/catalog.ts";
 import type { ListRequest, Page, Selection } from "../guard/guarded-reader.ts";
 import type { FilterInput, OrderInput } from "../guard/read-predicates.ts";
 import type { Connection, PageArgs } from "./connection.ts";
 import { selectedBelow } from "./selection.ts";
+
+/**
+ * What was found to be selected at a place of a document. A document is compiled for one schema, which
+ * has one catalog, and everything that is said of a place follows from its nodes.
+ */
+const known = new WeakMap<readonly FieldNode[], Map<string, Selection>>();
 
 /** What an operation selects of the rows of a guarded type at a path below the resolved field. */
 export function selectionOf({
@@ -17,9 +23,33 @@ export function selectionOf({
   info: GraphQLResolveInfo;
   path?: readonly string[];
 }): Selection {
-  const names = selectedBelow(info, ...path);
-  return { shown: names, judged: judgedBy(catalog, type, names) };
+  return selectionAt({ catalog, type, info, paths: [path] });
 }
+
+function selectionAt({
+  catalog,
+  type,
+  info,
+  paths,
+}: {
+  catalog: Catalog;
+  type: string;
+  info: GraphQLResolveInfo;
+  paths: readonly (readonly string[])[];
+}): Selection {
+  let ofPlace = known.get(info.fieldNodes);
+  if (ofPlace === undefined) known.set(info.fieldNodes, (ofPlace = new Map()));
+  const key = `${type} ${paths.map((path) => path.join(".")).join()}`;
+  let selection = ofPlace.get(key);
+  if (selection === undefined) {
+    const shown = new Set(paths.flatMap((path) => [...selectedBelow(info, ...path)]));
+    selection = { shown, judged: judgedBy(catalog, type, shown) };
+    ofPlace.set(key, selection);
+  }
+  return selection;
+}
+
+const ROWS_OF_LIST = [["edges", "node"], ["nodes"]] as const;
 
 /** The list that a connection field asks for; rows stand under `edges.node` and `nodes`. */
 export function listRequestOf({
@@ -37,11 +67,10 @@ export function listRequestOf({
   filter?: object | null | undefined;
   orderBy?: readonly object[] | null | undefined;
 }): ListRequest {
-  const shown = new Set([...selectedBelow(info, "edges", "node"), ...selectedBelow(info, "nodes")]);
   return {
     type,
     list: `${info.parentType.name}.${info.fieldName}`,
-    selection: { shown, judged: judgedBy(catalog, type, shown) },
+    selection: selectionAt({ catalog, type, info, paths: ROWS_OF_LIST }),
     page,
     filter: filter as FilterInput | null | undefined,
     orderBy: orderBy as readonly OrderInput[] | null | undefined,

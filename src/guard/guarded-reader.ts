@@ -26,6 +26,7 @@ import { countInGroups, type CountsRequest, type GuardedCounts } from "./group-c
 import { rowsOnWhichKnown } from "./known-rows.ts";
 import { needsFor } from "./needs.ts";
 import { CursorSeal, digestOf, type PageWindow, readWindow } from "./page-request.ts";
+import { selectionKey } from "./selection-key.ts";
 import { toPage } from "./to-page.ts";
 import { readOrder } from "./read-predicates.ts";
 
@@ -88,7 +89,7 @@ export class GuardedReader {
 
   /** The same list below each parent; all parents of one tick are read together. */
   listBelow(asked: ListRequest, parent: { column: string; id: string }): Promise<Page> {
-    const key = `${parent.column} ${digestOf([asked, [...asked.selection.shown], [...asked.selection.judged]])}`;
+    const key = `${parent.column} ${digestOf({ ...asked, selection: selectionKey(asked.selection) })}`;
     let loader = this.#pages.get(key);
     if (loader === undefined) {
       loader = new DataLoader((parentIds) => this.#pagesBelow(asked, parent.column, parentIds));
@@ -200,7 +201,7 @@ export class GuardedReader {
     action: "see" | "know";
   }): DataLoader<string, Row | null> {
     const { type, selection, action } = asked;
-    const key = digestOf([type, action, [...selection.shown].sort(), [...selection.judged].sort()]);
+    const key = `${type} ${action} ${selectionKey(selection)}`;
     let loader = this.#rows.get(key);
     if (loader === undefined) {
       const request = this.#request({ type, selection, action });

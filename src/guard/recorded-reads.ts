@@ -10,12 +10,14 @@ import type { AttributeValues } from "../policy/condition.ts";
 import { itemsBehind, rulesWithItems, stageOf } from "../policy/decision-entry.ts";
 import type { Decisions } from "../policy/decisions.ts";
 import type { CustomerReferences } from "../sealing/customer-reference.ts";
+import { ConcernedIds, type IdSet } from "./concerned-ids.ts";
 import type { Entry } from "./decision-journal.ts";
 import { CIRCUMSTANCES } from "./needs.ts";
 import type { FieldVerdict, RowGroup } from "./row-verdicts.ts";
 
 interface Reading {
   readonly decisions: Decisions;
+  readonly ids: ConcernedIds;
   /** The reference of a customer among the rows. */
   readonly referenceOf: (customerId: string) => string;
 }
@@ -76,70 +78,45 @@ function readingOf(rows: readonly Row[], { decisions, references }: Read): Readi
   const list = [...ids];
   const made = references.referencesOf(list);
   const known = new Map(list.map((id, at) => [id, made[at] ?? ""]));
-  return { decisions, referenceOf: (id) => known.get(id) ?? "" };
+  return { decisions, ids: new ConcernedIds(), referenceOf: (id) => known.get(id) ?? "" };
 }
 
 /** Rows of one type that concern the same organisations and transfers. */
 interface Part {
   readonly type: TypeDefinition;
   readonly concerns: Concerns;
-  readonly organisations: readonly string[];
-  readonly transfers: readonly string[];
+  readonly organisations: IdSet;
+  readonly transfers: IdSet;
   readonly rows: Row[];
 }
 
-function byConcern(rows: readonly Row[], { decisions }: Reading): Part[] {
+function byConcern(rows: readonly Row[], { decisions, ids }: Reading): Part[] {
   const { catalog } = decisions.bound;
-  const parts = new Map<string, Part>();
-  const idsIn = idsOnce();
+  const parts: Part[] = [];
+  let known = new Map<IdSet, Map<IdSet, Part>>();
   let type: TypeDefinition | null = null;
   let concerns: Concerns | null = null;
   for (const row of rows) {
+    // What was decided alike is about fields of one type.
     if (type?.name !== row.__typename || concerns === null) {
       type = typeIn(catalog, row.__typename);
       concerns = concernsOf(catalog, type);
+      known = new Map();
     }
     const attributes = ruleAttributesOf(row);
-    const organisations = idsIn(attributes, concerns.organisations);
-    const transfers = idsIn(attributes, concerns.transfers);
-    const key = `${type.name} ${organisations.key} ${transfers.key}`;
-    const part = parts.get(key);
-    if (part === undefined)
-      parts.set(key, {
-        type,
-        concerns,
-        organisations: organisations.ids,
-        transfers: transfers.ids,
-        rows: [row],
-      });
-    else part.rows.push(row);
+    const organisations = ids.idsIn(attributes, concerns.organisations);
+    const transfers = ids.idsIn(attributes, concerns.transfers);
+    let ofOrganisations = known.get(organisations);
+    if (ofOrganisations === undefined) known.set(organisations, (ofOrganisations = new Map()));
+    let part = ofOrganisations.get(transfers);
+    if (part === undefined) {
+      part = { type, concerns, organisations, transfers, rows: [] };
+      ofOrganisations.set(transfers, part);
+      parts.push(part);
+    }
+    part.rows.push(row);
   }
-  return [...parts.values()];
-}
-
-interface Ids {
-  readonly ids: readonly string[];
-  readonly key: string;
-}
-
-/** The ids in some attributes, each once and in order. Rows share their lists, so a list is looked at once. */
-function idsOnce(): (attributes: AttributeValues, names: readonly string[]) => Ids {
-  const known = new Map<unknown, Ids>();
-  return (attributes, names) => {
-    const [only] = names;
-    if (names.length !== 1 || only === undefined)
-      return idsOf(names.map((name) => attributes[name]));
-    const value = attributes[only];
-    let ids = known.get(value);
-    if (ids === undefined) known.set(value, (ids = idsOf([value])));
-    return ids;
-  };
-}
-
-function idsOf(values: readonly unknown[]): Ids {
-  const texts = values.flat().filter((id) => typeof id === "string");
-  const ids = [...new Set(texts)].sort();
-  return { ids, key: ids.join() };
+  return parts;
 }
 
 /** What is said of the rows of a group, whomever they concern. */
