@@ -66,6 +66,11 @@ function noteLate(out: Answer, { key }: Step, pending: Pending): void {
 }
 
 async function settled(out: Answer, pending: Pending): Promise<Answer> {
+  const [first] = pending;
+  if (first !== undefined && pending.length === 1) {
+    out[first[0]] = await first[1];
+    return out;
+  }
   const values = await Promise.all(pending.map(([, value]) => value));
   pending.forEach(([key], index) => (out[key] = values[index]));
   return out;

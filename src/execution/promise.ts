@@ -22,7 +22,7 @@ export function unheard(values: readonly unknown[]): void {
   for (const value of values) if (isPromise(value)) value.then(undefined, () => undefined);
 }
 
-/** Goes on with a value, now or when it is there. */
-export function after(value: unknown, next: (value: unknown) => unknown): unknown {
-  return isPromise(value) ? (async () => next(await value))() : next(value);
+/** Goes on with a value, now or when it is there. What only looks like a promise is made one. */
+export function after(value: unknown, goOn: (value: unknown) => unknown): unknown {
+  return isPromise(value) ? Promise.resolve(value).then(goOn) : goOn(value);
 }
