@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { LRUCache } from "lru-cache";
 import { type FieldDefinition, renderableAt } from "../../src/classification/catalog.ts";
 import { DISCLOSURES, rankOf } from "../../src/classification/disclosure.ts";
 import type { Caller } from "../../src/identity/caller.ts";
@@ -70,11 +71,13 @@ export function underRules(rules: readonly PolicyRule[], caller: Caller): Decisi
   return new Decisions(abilityFor({ policy: policyOf(rules), catalog: THINGS, caller, now: NOW }));
 }
 
-const known = new WeakMap<Policy, Map<string, Decisions>>();
+/** A generated caller seldom comes again but within its own case, and the long rounds have tens of thousands. */
+const MOST_CALLERS = 300;
+const known = new WeakMap<Policy, LRUCache<string, Decisions>>();
 
-/** What a policy decides for a caller; made once for each. */
+/** What a policy decides for a caller. */
 export function decidedBy(policy: Policy, caller: Caller): Decisions {
-  const byCaller = known.get(policy) ?? new Map<string, Decisions>();
+  const byCaller = known.get(policy) ?? new LRUCache<string, Decisions>({ max: MOST_CALLERS });
   known.set(policy, byCaller);
   const key = JSON.stringify(caller);
   const made =
