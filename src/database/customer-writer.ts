@@ -1,8 +1,11 @@
+import { randomBytes } from "node:crypto";
 import type { ClientBase } from "pg";
+import { circumstancesDigest } from "../audit/circumstances.ts";
 import type { ChangedCustomer, StoredCustomer } from "../customers/changed-customer.ts";
 import type { CustomerEventRow, NewCustomer } from "../customers/customer-row.ts";
 import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
+import { circumstancesText } from "./circumstances-text.ts";
 import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
 import { copyInto, type CopyTarget, encodeRows } from "./copy-rows.ts";
 import type { SqlKind } from "./sql-kind.ts";
@@ -15,6 +18,9 @@ const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
   ["record_digest", "bytea"],
   ["created_at", "timestamptz"],
 ];
+
+/** Salt of the name of a customer's circumstances, so that it tells nothing of them. */
+const SALT_BYTES = 16;
 
 const COLUMNS = new Map<string, SqlKind>(
   [...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING].filter(
@@ -74,8 +80,17 @@ export async function loadStoredCustomers(
 
 const CUSTOMER_TARGET: CopyTarget = {
   table: "customer",
-  columns: [["id", "uuid"], ...[...COLUMNS].filter(([column]) => column !== "id")],
+  columns: [
+    ["id", "uuid"],
+    ["circumstances", "text"],
+    ["circumstances_salt", "bytea"],
+    ...[...COLUMNS].filter(([column]) => column !== "id"),
+  ],
 };
+
+/** The columns of a customer that its record and what happened to it state. */
+const STATED = CUSTOMER_TARGET.columns.slice(3).map(([column]) => column);
+
 
 const KEY_TARGET: CopyTarget = {
   table: "customer_key",
@@ -109,8 +124,14 @@ export interface EncodedCustomers {
 /** Encodes customers: all of the work but what only a connection can do. */
 export function encodeCustomers(customers: readonly NewCustomer[]): EncodedCustomers {
   const keys = customers.flatMap(({ key }) => (key === null ? [] : [key]));
+  const salts = randomBytes(SALT_BYTES * customers.length);
   return {
-    customers: encodeRows(CUSTOMER_TARGET, customers.map(cellsOf)),
+    customers: encodeRows(
+      CUSTOMER_TARGET,
+      customers.map((customer, at) =>
+        cellsOf(customer, salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)),
+      ),
+    ),
     keys: encodeRows(
       KEY_TARGET,
       keys.map((key) => [key.customerId, key.keyVersion, key.controllerId, key.wrappedKey]),
@@ -139,8 +160,10 @@ export async function writeCustomers(
   if (customers.length > 0) await writeEncoded(client, encodeCustomers(customers));
 }
 
-function cellsOf({ id, columns }: NewCustomer): unknown[] {
-  return CUSTOMER_TARGET.columns.map(([column]) => (column === "id" ? id : columns[column]));
+function cellsOf(customer: NewCustomer, salt: Buffer): unknown[] {
+  const { id, columns } = customer;
+  const name = circumstancesDigest(salt, circumstancesText(customer));
+  return [id, name, salt, ...STATED.map((column) => columns[column])];
 }
 
 /**

@@ -69,3 +69,22 @@ test("its text is that of jsonb, whatever the attributes hold", async () => {
     client.release();
   }
 });
+
+test("whoever writes a customer names its circumstances as the database names their changes", async () => {
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS customers,
+            count(*) FILTER (WHERE circumstances = circumstances_digest(circumstances_salt, customer_circumstances_body(c))
+                               AND octet_length(circumstances_salt) = 16)::int AS named,
+            count(DISTINCT circumstances_salt)::int AS salts
+       FROM customer c`,
+  );
+  const { customers } = rows[0];
+  expect(customers).toBeGreaterThan(1_000);
+  expect(rows).toEqual([{ customers, named: customers, salts: customers }]);
+});
+
+test("a customer without the name of its circumstances is refused", async () => {
+  const insert = `INSERT INTO customer (id, controller_id, kind, jurisdiction, age_band)
+                  SELECT gen_random_uuid(), controller_id, kind, jurisdiction, age_band FROM customer LIMIT 1`;
+  await expect(pool.query(insert)).rejects.toMatchObject({ code: "23502" });
+});

@@ -20,8 +20,8 @@ beforeAll(async () => {
   pool = createPool({ url: databaseUrl(NAME), max: 1 });
   await migrateUp(pool);
   await pool.query(
-    `insert into customer (id, controller_id, full_name, kind, jurisdiction, age_band)
-     select gen_random_uuid(), $1, md5(n::text), 'INDIVIDUAL', 'CN', 'ADULT' from generate_series(1, 5000) n`,
+    `insert into customer (id, controller_id, full_name, kind, jurisdiction, age_band, circumstances, circumstances_salt)
+     select gen_random_uuid(), $1, md5(n::text), 'INDIVIDUAL', 'CN', 'ADULT', 'circumstances', '\\x00' from generate_series(1, 5000) n`,
     [DEMO_ORGANISATIONS.transferor.id],
   );
   await pool.query("analyze customer");
