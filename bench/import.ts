@@ -183,8 +183,7 @@ async function floor(url: string): Promise<Figures> {
 async function columnsOf(pool: typeof admin, table: string): Promise<string> {
   const { rows } = await pool.query(
     `SELECT string_agg(attname, ', ' ORDER BY attnum) AS columns FROM pg_attribute
-      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-        AND attname NOT LIKE 'circumstances%'`,
+      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
     [table],
   );
   return rows[0].columns as string;

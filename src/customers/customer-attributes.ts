@@ -1,4 +1,5 @@
 import { ageOn } from "../lib/age-on.ts";
+import { utcDay } from "../lib/utc-day.ts";
 import type { AgeLimits, AgesIn } from "./age-limits.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
 
@@ -84,7 +85,7 @@ function ageBandOf({
 }): AgeBand {
   if (kind === "ORGANISATION") return "NOT_A_PERSON";
   if (birthDate === null) return "UNKNOWN";
-  const age = ageOn(birthDate, now.toISOString().slice(0, 10));
+  const age = ageOn(birthDate, utcDay(now));
   if (age < ages.guardian) return "CHILD";
   return age < ages.majority ? "YOUTH" : "ADULT";
 }

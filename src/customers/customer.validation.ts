@@ -1,4 +1,5 @@
 import type { CountryCode } from "libphonenumber-js";
+import { utcDay } from "../lib/utc-day.ts";
 import { holdsMaskSign, looksMasked } from "../lib/looks-masked.ts";
 import type { AgesIn } from "./age-limits.ts";
 import { composeAddress } from "./compose-address.ts";
@@ -79,12 +80,10 @@ export function validateRecord({
   const faults: FieldFault[] = [];
   let normalised = false;
   for (const field of CUSTOMER_FIELDS) {
-    const verdict = validateField({
-      field,
-      value: fields[field],
-      siblings: record,
-      defaultCountry,
-    });
+    const value = fields[field];
+    // Most fields of a ledger are empty.
+    if ((value ?? "") === "" && !REQUIRED_FIELDS.has(field)) continue;
+    const verdict = validateField({ field, value, siblings: record, defaultCountry });
     if (!verdict.ok) faults.push(verdict.fault);
     else normalised ||= verdict.normalised;
     record[field] = verdict.ok ? verdict.value : null;
@@ -93,7 +92,7 @@ export function validateRecord({
 
   const together = checkConsistency({
     record,
-    today: now.toISOString().slice(0, 10),
+    today: utcDay(now),
     guardianAge: agesIn(defaultCountry).guardian,
   });
   if (together.faults.length > 0) return rejection(together.faults);

@@ -3,6 +3,9 @@ import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 
 /** A customer whose circumstances have no name yet. */
 type Unnamed = Pick<NewCustomer, "id" | "columns">;
+/** Words of closed lists and ids. */
+const NOTHING_TO_ESCAPE = /^[\w/-]*$/;
+
 type TextOf = (customer: Unnamed) => string;
 
 /** Attributes whose value is in no column that a new customer brings. */
@@ -28,7 +31,9 @@ export function circumstancesText(customer: Unnamed): string {
 
 /** In the order of jsonb, which puts short names first. */
 function partsOf(): [string, TextOf][] {
-  const read = [...CUSTOMER_TYPE.attributes.values()].filter(({ name }) => name !== "circumstances");
+  const read = [...CUSTOMER_TYPE.attributes.values()].filter(
+    ({ name }) => name !== "circumstances",
+  );
   return read
     .toSorted((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
     .map(({ name, column }, at) => [
@@ -40,11 +45,12 @@ function partsOf(): [string, TextOf][] {
 /** A value as jsonb writes it: with a space behind each comma. */
 function jsonText(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${value.map(quoted).join(", ")}]`;
-  return typeof value === "string" ? quoted(value) : String(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? "[]" : `[${value.map((item) => quoted(String(item))).join(", ")}]`;
+  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
 }
 
 /** JSON escapes what jsonb does, and nothing else: well-formed texts come out alike. */
-function quoted(text: unknown): string {
-  return JSON.stringify(text);
+function quoted(text: string): string {
+  return NOTHING_TO_ESCAPE.test(text) ? `"${text}"` : JSON.stringify(text);
 }

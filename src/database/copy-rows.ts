@@ -14,17 +14,36 @@ export interface CopyTarget {
 const HEADER = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 const END_OF_ROWS = -1;
 
-/** Rows as the bytes that `copyInto` takes; a row has a cell for each column, null for no value. */
-export function encodeRows({ columns }: CopyTarget, rows: Iterable<readonly unknown[]>): Buffer {
+/** Takes rows one by one, and has them as bytes. */
+export interface RowEncoder {
+  /** @param cells one for each column, null for no value */
+  readonly add: (cells: readonly unknown[]) => void;
+  /** Ends the rows: the bytes that `copyInto` takes. */
+  readonly end: () => Buffer;
+}
+
+/** Begins the rows of a table. */
+export function rowEncoder({ columns }: CopyTarget): RowEncoder {
   const buffer = new CopyBuffer();
   const kinds = columns.map(([, kind]) => kind);
   buffer.raw(HEADER);
-  for (const cells of rows) {
-    buffer.count(columns.length);
-    kinds.forEach((kind, at) => buffer.field(kind, cells[at]));
-  }
-  buffer.count(END_OF_ROWS);
-  return buffer.written();
+  return {
+    add: (cells) => {
+      buffer.count(kinds.length);
+      for (let at = 0; at < kinds.length; at += 1) buffer.field(kinds[at] as ListedKind, cells[at]);
+    },
+    end: () => {
+      buffer.count(END_OF_ROWS);
+      return buffer.written();
+    },
+  };
+}
+
+/** Rows as the bytes that `copyInto` takes; a row has a cell for each column, null for no value. */
+export function encodeRows(target: CopyTarget, rows: Iterable<readonly unknown[]>): Buffer {
+  const encoder = rowEncoder(target);
+  for (const cells of rows) encoder.add(cells);
+  return encoder.end();
 }
 
 /**

@@ -7,7 +7,7 @@ import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
 import { circumstancesText } from "./circumstances-text.ts";
 import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
-import { copyInto, type CopyTarget, encodeRows } from "./copy-rows.ts";
+import { copyInto, type CopyTarget, encodeRows, rowEncoder } from "./copy-rows.ts";
 import type { SqlKind } from "./sql-kind.ts";
 import { isGenerated, tableColumns } from "./table-columns.ts";
 
@@ -21,6 +21,7 @@ const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
 
 /** Salt of the name of a customer's circumstances, so that it tells nothing of them. */
 const SALT_BYTES = 16;
+const SALTS_AT_ONCE = 64;
 
 const COLUMNS = new Map<string, SqlKind>(
   [...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING].filter(
@@ -91,7 +92,6 @@ const CUSTOMER_TARGET: CopyTarget = {
 /** The columns of a customer that its record and what happened to it state. */
 const STATED = CUSTOMER_TARGET.columns.slice(3).map(([column]) => column);
 
-
 const KEY_TARGET: CopyTarget = {
   table: "customer_key",
   columns: [
@@ -121,24 +121,35 @@ export interface EncodedCustomers {
   readonly events: Uint8Array;
 }
 
-/** Encodes customers: all of the work but what only a connection can do. */
-export function encodeCustomers(customers: readonly NewCustomer[]): EncodedCustomers {
-  const keys = customers.flatMap(({ key }) => (key === null ? [] : [key]));
-  const salts = randomBytes(SALT_BYTES * customers.length);
-  return {
-    customers: encodeRows(
-      CUSTOMER_TARGET,
-      customers.map((customer, at) =>
-        cellsOf(customer, salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES)),
-      ),
-    ),
-    keys: encodeRows(
-      KEY_TARGET,
-      keys.map((key) => [key.customerId, key.keyVersion, key.controllerId, key.wrappedKey]),
-    ),
-    events: encodeEvents(
-      customers.flatMap(({ id, events }) => events.map((event) => ({ customerId: id, ...event }))),
-    ),
+/**
+ * Encodes customers: all of the work but what only a connection can do. Each is encoded as it comes, so that
+ * a thousand of them, which the next collection would have to move, never wait for one another.
+ */
+export function encodeCustomers(customers: Iterable<NewCustomer>): EncodedCustomers {
+  const rows = rowEncoder(CUSTOMER_TARGET);
+  const keys = rowEncoder(KEY_TARGET);
+  const events = rowEncoder(EVENT_TARGET);
+  const salts = saltSource();
+  for (const customer of customers) {
+    const { id, key } = customer;
+    rows.add(cellsOf(customer, salts()));
+    if (key !== null) keys.add([key.customerId, key.keyVersion, key.controllerId, key.wrappedKey]);
+    for (const event of customer.events) events.add(eventCells({ customerId: id, ...event }));
+  }
+  return { customers: rows.end(), keys: keys.end(), events: events.end() };
+}
+
+/** Salts are drawn many at a time: a call to the system takes as long as sealing a value. */
+function saltSource(): () => Buffer {
+  let block = Buffer.alloc(0);
+  let used = 0;
+  return () => {
+    if (used === block.length) {
+      block = randomBytes(SALT_BYTES * SALTS_AT_ONCE);
+      used = 0;
+    }
+    used += SALT_BYTES;
+    return block.subarray(used - SALT_BYTES, used);
   };
 }
 
@@ -203,17 +214,12 @@ export async function writeEvents(
 }
 
 function encodeEvents(events: readonly CustomerEvent[]): Uint8Array {
-  return encodeRows(
-    EVENT_TARGET,
-    events.map((event) => [
-      event.customerId,
-      event.id,
-      event.kind,
-      event.occurredAt,
-      event.changedFields,
-      event.source,
-    ]),
-  );
+  return encodeRows(EVENT_TARGET, events.map(eventCells));
+}
+
+function eventCells(event: CustomerEvent): unknown[] {
+  const { customerId, id, kind, occurredAt, changedFields, source } = event;
+  return [customerId, id, kind, occurredAt, changedFields, source];
 }
 
 function columnLists(

@@ -32,8 +32,10 @@ export function sealCustomers(
 ): EncodedCustomers {
   const agesIn = (): AgeLimits => ages;
   return encodeCustomers(
-    canonicals.map((canonical) =>
-      newCustomer({ record: recordFrom(canonical), canonical, controller, agesIn, ...terms }),
-    ),
+    canonicals
+      .values()
+      .map((canonical) =>
+        newCustomer({ record: recordFrom(canonical), canonical, controller, agesIn, ...terms }),
+      ),
   );
 }

@@ -61,6 +61,9 @@ function readCells(from: {
   const { columns, cells, fields } = from;
   for (const { index, target } of columns) {
     const cell = cells[index] ?? "";
+    fields[target.field] = cell;
+    // Most headings are words for a field and nothing else.
+    if (target.values.size + target.sets.length === 0) continue;
     const trimmed = cell.trim();
     fields[target.field] = target.values.get(trimmed) ?? cell;
     if (trimmed !== "") for (const [field, value] of target.sets) fields[field] ??= value;

@@ -11,7 +11,7 @@ import {
   type PreparedBatch,
 } from "./import-store.ts";
 import type { LedgerInspection } from "./ledger-inspection.ts";
-import { readLedger } from "./ledger-reader.ts";
+import { readRows } from "./ledger-reader.ts";
 import type { LedgerRow } from "./ledger-row.ts";
 import { NO_REPORT, openReportFile, type ReportFile } from "./report-file.ts";
 import { isWrite, settled, writable } from "./settled-rows.ts";
@@ -78,7 +78,7 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
   const judge = createRowJudge({ mapping: job.mapping, now: startedAt, agesIn: job.agesIn });
   let bytes = 0;
   let lastRow = 0;
-  const rows = readLedger({ inspection, onBytes: (read) => (bytes = read) });
+  const rows = readRows({ inspection, onBytes: (read) => (bytes = read) });
   const unsettled: Promise<Run>[] = [];
   let run = Promise.resolve<Run>({
     key,
@@ -116,19 +116,20 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
 
 /** Judged rows in batches; one ends where an interrupted import stopped. */
 async function* batchesOf(from: {
-  rows: AsyncIterable<LedgerRow>;
+  rows: AsyncIterable<readonly LedgerRow[]>;
   judge: (row: LedgerRow) => RowOutcome;
   settledRow: number;
   size: number;
 }): AsyncGenerator<RowOutcome[]> {
   const { rows, judge, settledRow, size } = from;
   let batch: RowOutcome[] = [];
-  for await (const row of rows) {
-    batch.push(judge(row));
-    if (batch.length < size && row.row !== settledRow) continue;
-    yield batch;
-    batch = [];
-  }
+  for await (const list of rows)
+    for (const row of list) {
+      batch.push(judge(row));
+      if (batch.length < size && row.row !== settledRow) continue;
+      yield batch;
+      batch = [];
+    }
   if (batch.length > 0) yield batch;
 }
 

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import { TextDecoder } from "node:util";
-import { CsvError, parse } from "csv-parse";
+import { CsvError } from "csv-parse";
 import { BootError } from "../../lib/boot-error.ts";
+import { csvRecords } from "./csv-records.ts";
 import type { LedgerInspection } from "./ledger-inspection.ts";
 import type { LedgerRow } from "./ledger-row.ts";
 import { readNdjson } from "./ndjson-reader.ts";
@@ -14,13 +14,15 @@ export interface LedgerSource {
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** A row longer than this is a quote that was never closed. */
-const MAX_ROW_CHARS = 1_000_000;
-
 /** Streams the rows of a ledger in constant memory. */
 export async function* readLedger(source: LedgerSource): AsyncGenerator<LedgerRow> {
+  for await (const rows of readRows(source)) yield* rows;
+}
+
+/** The same in lists, as the file comes: to wait for each row takes longer than to read one. */
+export function readRows(source: LedgerSource): AsyncGenerator<LedgerRow[]> {
   const text = decodedText(source);
-  yield* source.inspection.format === "ndjson"
+  return source.inspection.format === "ndjson"
     ? readNdjson(text)
     : readCsv(text, source.inspection);
 }
@@ -28,33 +30,21 @@ export async function* readLedger(source: LedgerSource): AsyncGenerator<LedgerRo
 async function* readCsv(
   text: AsyncIterable<string>,
   { delimiter, path }: LedgerInspection,
-): AsyncGenerator<LedgerRow> {
-  const parser = parse({
-    delimiter,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    // `12号"老字号"` without quotes around it is common and means what it says.
-    relax_quotes: true,
-    max_record_size: MAX_ROW_CHARS,
-  });
-  const source = Readable.from(text);
-  // `pipe` does not hand errors on; without this a broken byte would end in a silent wait.
-  source.on("error", (error) => parser.destroy(error));
+): AsyncGenerator<LedgerRow[]> {
   let headings: readonly string[] | null = null;
   let row = 0;
   try {
-    for await (const cells of source.pipe(parser) as AsyncIterable<string[]>) {
-      if (headings === null) {
-        headings = cells;
-        continue;
-      }
-      row += 1;
-      yield {
-        row,
-        headings,
+    for await (const records of csvRecords(text, delimiter)) {
+      headings ??= records.shift() ?? null;
+      if (headings === null) continue;
+      const width = headings.length;
+      const under = headings;
+      yield records.map((cells) => ({
+        row: ++row,
+        headings: under,
         cells,
-        damage: cells.length === headings.length ? null : "columnCount",
-      };
+        damage: cells.length === width ? null : "columnCount",
+      }));
     }
   } catch (error) {
     if (error instanceof CsvError) throw new BootError(`${path}: after row ${row}: ${error.code}`);

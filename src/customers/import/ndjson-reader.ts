@@ -5,36 +5,52 @@ const LIST_SEPARATOR = ";";
 /** What is not a flat record of texts, numbers, yes and no, and lists of these. */
 const NOT_FLAT = Symbol("not flat");
 
-/** Reads one JSON object per line; blank lines are skipped and not counted. */
-export async function* readNdjson(text: AsyncIterable<string>): AsyncGenerator<LedgerRow> {
-  const headingSets = new Map<string, readonly string[]>();
+/** Reads one JSON object per line; blank lines are skipped and not counted. Rows come in lists, as the text comes. */
+export async function* readNdjson(text: AsyncIterable<string>): AsyncGenerator<LedgerRow[]> {
+  const headingSets = new HeadingSets();
   let row = 0;
-  for await (const line of linesOf(text)) {
-    if (line.trim() === "") continue;
-    row += 1;
-    const record = flatRecord(line);
-    if (record === null) {
-      yield { row, headings: [], cells: [], damage: "notJson" };
-      continue;
+  for await (const lines of linesOf(text)) {
+    const rows: LedgerRow[] = [];
+    for (const line of lines) {
+      if (line.trim() === "") continue;
+      row += 1;
+      const record = flatRecord(line);
+      rows.push(
+        record === null
+          ? { row, headings: [], cells: [], damage: "notJson" }
+          : { row, headings: headingSets.same(record.keys), cells: record.cells, damage: null },
+      );
     }
-    const key = JSON.stringify(Object.keys(record));
-    const headings = headingSets.get(key) ?? Object.keys(record);
-    headingSets.set(key, headings);
-    yield { row, headings, cells: Object.values(record), damage: null };
+    yield rows;
   }
 }
 
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+/** Gives the same array for the same headings. */
+class HeadingSets {
+  readonly #sets = new Map<string, readonly string[]>();
+
+  same(keys: readonly string[]): readonly string[] {
+    const text = keys.join();
+    const known = this.#sets.get(text);
+    if (known === undefined) this.#sets.set(text, keys);
+    // A heading may hold a comma, so that equal texts are not equal headings yet.
+    return known?.length === keys.length && known.every((key, at) => key === keys[at])
+      ? known
+      : keys;
+  }
+}
+
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string[]> {
   let rest = "";
   for await (const chunk of text) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    yield* lines;
+    yield lines;
   }
-  yield rest;
+  yield [rest];
 }
 
-function flatRecord(line: string): Record<string, string> | null {
+function flatRecord(line: string): { keys: string[]; cells: string[] } | null {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -42,16 +58,18 @@ function flatRecord(line: string): Record<string, string> | null {
     return null;
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return null;
-  const cells: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parsed)) {
-    const cell = cellOf(value);
+  const keys = Object.keys(parsed);
+  const cells: string[] = [];
+  for (const key of keys) {
+    const cell = cellOf((parsed as Record<string, unknown>)[key]);
     if (cell === NOT_FLAT) return null;
-    cells[key] = cell;
+    cells.push(cell);
   }
-  return cells;
+  return { keys, cells };
 }
 
 function cellOf(value: unknown): string | typeof NOT_FLAT {
+  if (typeof value === "string") return value;
   if (value === null) return "";
   if (Array.isArray(value)) {
     const cells = value.map(cellOf);
@@ -60,5 +78,5 @@ function cellOf(value: unknown): string | typeof NOT_FLAT {
   // An account number written as a JSON number has lost digits beyond 2^53: better no row than that one.
   if (typeof value === "number")
     return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : NOT_FLAT;
-  return typeof value === "string" || typeof value === "boolean" ? String(value) : NOT_FLAT;
+  return typeof value === "boolean" ? String(value) : NOT_FLAT;
 }

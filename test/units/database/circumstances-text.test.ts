@@ -26,7 +26,10 @@ const { attributes } = typeIn(loadCatalog(), "Customer");
 
 /** Texts that a column takes: any but for NUL and half a surrogate pair. */
 const text = fc
-  .oneof(fc.string({ unit: "binary" }), fc.constantFrom("", '"', "\\", "\t\n\u0001\u007f\u2028", "广东省", "𠮷{}"))
+  .oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("", '"', "\\", "\t\n\u0001\u007f\u2028", "广东省", "𠮷{}"),
+  )
   .map((any) => any.toWellFormed().replaceAll("\0", ""));
 const uuid = fc.uuid();
 
@@ -53,7 +56,10 @@ const columns = fc.record(
     written.map(({ column, kind }) => {
       const words = WORDS[column];
       const value = words ? fc.constantFrom(...words) : KINDS[kind as keyof typeof KINDS];
-      return [column, NULLABLE.includes(column) ? fc.option(value as fc.Arbitrary<unknown>) : value];
+      return [
+        column,
+        NULLABLE.includes(column) ? fc.option(value as fc.Arbitrary<unknown>) : value,
+      ];
     }),
   ) as Record<string, fc.Arbitrary<unknown>>,
 );
