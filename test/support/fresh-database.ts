@@ -18,7 +18,8 @@ export async function freshDatabase(options: { empty?: boolean } = {}): Promise<
   const template = options.empty === true ? "template0" : TEMPLATE_DATABASE;
   await onServer(async (admin) => {
     await admin.query("SELECT pg_advisory_lock($1)", [copyLock]);
-    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    // Files are copied as they are, which takes half as long as to write every page to the log as well.
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   });
   const drop = (): Promise<void> =>
     onServer(

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { seedDemo } from "../../seeds/seed-demo.ts";
+import { prepareDecisionMonths } from "../../src/database/decision-retention.ts";
 import { migrateUp } from "../../src/database/migrate.ts";
 import { createPool } from "../../src/database/pool.ts";
 import { fileMasterKey } from "../../src/sealing/file-master-key.ts";
@@ -20,6 +21,8 @@ export async function fillTemplate({
     await migrateUp(pool);
     const masterKey = fileMasterKey({ path: masterKeyFile, create: true });
     await seedDemo({ pool, masterKey, now: TEMPLATE_NOW });
+    // The first server to start would do so, and most files start one: that is a third of its start.
+    await prepareDecisionMonths(pool);
   } finally {
     await pool.end();
   }
