@@ -81,8 +81,11 @@ function continued(
   return [...found.values()];
 }
 
+/** How many characters strings are made of. */
+const CHARACTERS = 0x1_0000;
+
 /** Terms as text. Each is one character as long as there are not more terms than characters. */
 function keyOf(left: readonly Term[], { count }: Terms): string {
   const key = String.fromCharCode(...left);
-  return count <= 0x1_0000 ? key : key + left.map((term) => term >>> 16).join();
+  return count <= CHARACTERS ? key : key + left.map((term) => Math.floor(term / CHARACTERS)).join();
 }

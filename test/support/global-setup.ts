@@ -4,8 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedServer } from "../../src/database/embedded-server.ts";
 import { createRunFolder, removeAbandonedRunFolders, removeRunFolder } from "./run-folder.ts";
-import { fillTemplate } from "./template.ts";
-import { TEMPLATE_DATABASE, databaseUrl } from "./test-server.ts";
+import { fillTemplate, prepareForServers } from "./template.ts";
+import { SERVED_TEMPLATE_DATABASE, TEMPLATE_DATABASE, databaseUrl } from "./test-server.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -48,10 +48,11 @@ async function createTemplate({
     await cheapenSignIn(admin, serverUrl);
     await admin.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
     await fillTemplate({ url: databaseUrl(TEMPLATE_DATABASE), masterKeyFile });
+    await admin.query(`CREATE DATABASE ${SERVED_TEMPLATE_DATABASE} TEMPLATE ${TEMPLATE_DATABASE}`);
+    await prepareForServers(databaseUrl(SERVED_TEMPLATE_DATABASE));
     // Nobody may connect any more: PostgreSQL refuses to copy a database that is in use.
-    await admin.query(
-      `ALTER DATABASE ${TEMPLATE_DATABASE} IS_TEMPLATE true ALLOW_CONNECTIONS false`,
-    );
+    for (const name of [TEMPLATE_DATABASE, SERVED_TEMPLATE_DATABASE])
+      await admin.query(`ALTER DATABASE ${name} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
   } finally {
     await admin.end();
   }

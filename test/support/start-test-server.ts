@@ -87,7 +87,7 @@ export async function startTestServer({
 } = {}): Promise<TestServer> {
   const clock = now instanceof Date ? () => now : now;
   const [database, dataDir] = await Promise.all([
-    beside?.database ?? freshDatabase(),
+    beside?.database ?? freshDatabase({ forServer: true }),
     mkdtemp(join(tmpdir(), "custodia-server-")),
   ]);
   const config = loadConfig({

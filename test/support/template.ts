@@ -21,7 +21,15 @@ export async function fillTemplate({
     await migrateUp(pool);
     const masterKey = fileMasterKey({ path: masterKeyFile, create: true });
     await seedDemo({ pool, masterKey, now: TEMPLATE_NOW });
-    // The first server to start would do so, and most files start one: that is a third of its start.
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Makes the months that the first server to start would make: that is half of its start. */
+export async function prepareForServers(url: string): Promise<void> {
+  const pool = createPool({ url, max: 1 });
+  try {
     await prepareDecisionMonths(pool);
   } finally {
     await pool.end();
