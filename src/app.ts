@@ -13,7 +13,7 @@ import { queryLimits } from "./graphql/limits.ts";
 import type { RequestContext } from "./graphql/context.ts";
 import type { ContextRequest } from "./http/graphql-route.ts";
 import { createLogger } from "./http/logger.ts";
-import { listenOn } from "./http/listen.ts";
+import { connectionsEnded, listenOn } from "./http/listen.ts";
 import { listenForMetrics, type ServedMetrics } from "./http/metrics-route.ts";
 import { createHttpServer } from "./http/server.ts";
 import { createIdentify } from "./identity/identify.ts";
@@ -113,6 +113,7 @@ export async function createApp({
         await stopWork();
         await metricsServer?.close();
         await server.close();
+        await connectionsEnded(server);
         await closeServices();
       },
     };

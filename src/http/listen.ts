@@ -12,6 +12,8 @@ const LISTENERS = 32;
 
 /** Those beside the server's own. */
 const others = new WeakMap<FastifyInstance, Server[]>();
+/** When those have taken and lost their last connection. */
+const ended = new WeakMap<FastifyInstance, Promise<unknown>>();
 
 /** Starts to listen, and gives the address, such as `http://127.0.0.1:4000`. */
 export async function listenOn(
@@ -39,7 +41,15 @@ export async function listenOn(
 
 /** Takes no new connection any more; those that there are stay. */
 export function stopListening(server: FastifyInstance): void {
-  for (const listener of others.get(server) ?? []) listener.close();
+  ended.set(server, Promise.all((others.get(server) ?? []).map(closed)));
+}
+
+/**
+ * Resolves when the last connection has ended that another socket than the server's own took: the server
+ * itself knows only of its own, and says that it has closed while the others are still being answered.
+ */
+export async function connectionsEnded(server: FastifyInstance): Promise<void> {
+  await ended.get(server);
 }
 
 async function listening(server: Server, where: ListenOptions): Promise<Server> {

@@ -16,6 +16,7 @@ import { type CreateContext, registerGraphqlRoute } from "./graphql-route.ts";
 import { type EvidenceDelivery, registerEvidenceRoute } from "./evidence-route.ts";
 import { type Health, registerHealthRoutes } from "./health-routes.ts";
 import { type DemoTokens, registerIde } from "./ide-routes.ts";
+import { connectionsEnded } from "./listen.ts";
 import { registerMetricsRoute, type ServedMetrics } from "./metrics-route.ts";
 import { registerOpenRoutes } from "./open-routes.ts";
 import { refusalFor } from "./problem.ts";
@@ -121,9 +122,11 @@ export async function createHttpServer<Context extends CallerContext>(
 
 /** These hooks run before the last requests are answered, and whoever is stopped answers them with 500. */
 async function stopAtTheEnd(
-  { server }: FastifyInstance,
+  instance: FastifyInstance,
   graphql: Pick<ApolloServer, "stop">,
 ): Promise<void> {
-  if (server.listening) server.once("close", () => void graphql.stop());
-  else await graphql.stop();
+  const { server } = instance;
+  const stop = (): Promise<void> => connectionsEnded(instance).then(() => graphql.stop());
+  if (server.listening) server.once("close", () => void stop());
+  else await stop();
 }

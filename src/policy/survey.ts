@@ -65,7 +65,9 @@ function takeSurvey(policy: Policy, catalog: Catalog, now: Date): Survey {
         if (type.name !== "Customer") continue;
         for (const [category, levels] of surveyed.shown) {
           const of = outcomeKey(role, purpose, category);
-          outcomes.set(of, new Set([...(outcomes.get(of) ?? []), ...levels]));
+          const all = outcomes.get(of) ?? new Set();
+          for (const level of levels) all.add(level);
+          outcomes.set(of, all);
         }
       }
     }
@@ -73,9 +75,17 @@ function takeSurvey(policy: Policy, catalog: Catalog, now: Date): Survey {
   return { rules, outcomes, isWhole: [...known.values()].every(({ isWhole }) => isWhole) };
 }
 
+/** Texts by the bound rule: most are bound once for everybody. */
+const texts = new WeakMap<AbilityRule, string>();
+
 /** All by which bound rules decide. */
 function textOf(bound: readonly AbilityRule[]): string {
-  return JSON.stringify(bound.map((rule) => ({ ...rule, origin: null })));
+  const textOfOne = (rule: AbilityRule): string => {
+    let text = texts.get(rule);
+    if (text === undefined) texts.set(rule, (text = JSON.stringify({ ...rule, origin: null })));
+    return text;
+  };
+  return bound.map(textOfOne).join();
 }
 
 /** What is about no row holds wherever it is bound. */

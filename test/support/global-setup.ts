@@ -4,8 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import { startEmbeddedServer } from "../../src/database/embedded-server.ts";
 import { createRunFolder, removeAbandonedRunFolders, removeRunFolder } from "./run-folder.ts";
-import { fillTemplate } from "./template.ts";
-import { TEMPLATE_DATABASE, databaseUrl } from "./test-server.ts";
+import { fillTemplate, prepareForServers } from "./template.ts";
+import { SERVED_TEMPLATE_DATABASE, TEMPLATE_DATABASE, databaseUrl } from "./test-server.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -45,13 +45,24 @@ async function createTemplate({
   const admin = new pg.Client(serverUrl);
   await admin.connect();
   try {
+    await cheapenSignIn(admin, serverUrl);
     await admin.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
     await fillTemplate({ url: databaseUrl(TEMPLATE_DATABASE), masterKeyFile });
+    await admin.query(`CREATE DATABASE ${SERVED_TEMPLATE_DATABASE} TEMPLATE ${TEMPLATE_DATABASE}`);
+    await prepareForServers(databaseUrl(SERVED_TEMPLATE_DATABASE));
     // Nobody may connect any more: PostgreSQL refuses to copy a database that is in use.
-    await admin.query(
-      `ALTER DATABASE ${TEMPLATE_DATABASE} IS_TEMPLATE true ALLOW_CONNECTIONS false`,
-    );
+    for (const name of [TEMPLATE_DATABASE, SERVED_TEMPLATE_DATABASE])
+      await admin.query(`ALTER DATABASE ${name} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
   } finally {
     await admin.end();
   }
+}
+
+/** Tests open thousands of connections, and both ends stretch the password 4,096 times for each. */
+async function cheapenSignIn(admin: pg.Client, serverUrl: string): Promise<void> {
+  const { username, password } = new URL(serverUrl);
+  await admin.query("SET scram_iterations = 1");
+  await admin.query(
+    `ALTER ROLE ${pg.escapeIdentifier(username)} PASSWORD ${pg.escapeLiteral(password)}`,
+  );
 }

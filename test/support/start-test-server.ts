@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { mkdtemp, rm } from "node:fs/promises";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -8,6 +9,7 @@ import { loadConfig } from "../../src/config.ts";
 import { createLogger } from "../../src/http/logger.ts";
 import { requireDemoCaller } from "../../src/identity/demo-tokens.ts";
 import { type FreshDatabase, freshDatabase } from "./fresh-database.ts";
+import { postJson } from "./post-json.ts";
 import { TEMPLATE_NOW } from "./template.ts";
 import { testMasterKeyFile } from "./test-server.ts";
 
@@ -48,6 +50,8 @@ export type AskAsCaller = <Data>(
 export interface TestServer {
   /** Such as `http://127.0.0.1:40123`. */
   readonly url: string;
+  /** Keeps the connections of tests to it. */
+  readonly agent: Agent;
   readonly app: App;
   readonly database: FreshDatabase;
   /** Reads of guarded tables since the last reset, in the order in which they were sent. */
@@ -83,7 +87,7 @@ export async function startTestServer({
 } = {}): Promise<TestServer> {
   const clock = now instanceof Date ? () => now : now;
   const [database, dataDir] = await Promise.all([
-    beside?.database ?? freshDatabase(),
+    beside?.database ?? freshDatabase({ forServer: true }),
     mkdtemp(join(tmpdir(), "custodia-server-")),
   ]);
   const config = loadConfig({
@@ -110,6 +114,7 @@ export async function startTestServer({
     },
   });
   const url = await app.listen();
+  const agent = new Agent({ keepAlive: true });
   const tokens = new Map<string, Promise<string>>();
 
   function tokenOf(caller: string): Promise<string> {
@@ -125,21 +130,20 @@ export async function startTestServer({
     query: string,
     { purpose, variables }: AskOptions = {},
   ): Promise<Answered<Data>> {
-    const response = await fetch(`${url}/graphql`, {
-      method: "POST",
+    const answer = await postJson(`${url}/graphql`, {
+      agent,
       headers: {
-        "content-type": "application/json",
         ...(caller !== null && { authorization: `Bearer ${await tokenOf(caller)}` }),
         ...(purpose !== undefined && { "x-purpose": purpose }),
       },
-      body: JSON.stringify({ query, variables }),
+      body: { query, variables },
     });
-    const body = (await response.json()) as Answered<Data>["body"];
-    return { status: response.status, headers: response.headers, body };
+    return { ...answer, body: answer.body as Answered<Data>["body"] };
   }
 
   return {
     url,
+    agent,
     app,
     database,
     statements,

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { seedDemo } from "../../seeds/seed-demo.ts";
+import { prepareDecisionMonths } from "../../src/database/decision-retention.ts";
 import { migrateUp } from "../../src/database/migrate.ts";
 import { createPool } from "../../src/database/pool.ts";
 import { fileMasterKey } from "../../src/sealing/file-master-key.ts";
@@ -20,6 +21,16 @@ export async function fillTemplate({
     await migrateUp(pool);
     const masterKey = fileMasterKey({ path: masterKeyFile, create: true });
     await seedDemo({ pool, masterKey, now: TEMPLATE_NOW });
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Makes the months that the first server to start would make: that is half of its start. */
+export async function prepareForServers(url: string): Promise<void> {
+  const pool = createPool({ url, max: 1 });
+  try {
+    await prepareDecisionMonths(pool);
   } finally {
     await pool.end();
   }

@@ -1,6 +1,9 @@
 /** The database that every test's own is copied from. */
 export const TEMPLATE_DATABASE = "custodia_template";
 
+/** The same, with what a server makes at its first start. */
+export const SERVED_TEMPLATE_DATABASE = "custodia_served_template";
+
 /** The server of this run, as its superuser. */
 export function testServerUrl(): string {
   const url = process.env["CUSTODIA_TEST_SERVER"];

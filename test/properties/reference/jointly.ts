@@ -16,14 +16,14 @@ export interface JointLine {
   readonly most: Level;
 }
 
+const LINES: readonly JointLine[] = linesOf(TABLE).map(([field = "", beside = "", from, most]) => ({
+  field,
+  beside,
+  from: from as Level,
+  most: most as Level,
+}));
+
 /** What is said of a field. */
 export function jointlyOf(name: string): JointLine[] {
-  return linesOf(TABLE)
-    .map(([field = "", beside = "", from, most]) => ({
-      field,
-      beside,
-      from: from as Level,
-      most: most as Level,
-    }))
-    .filter(({ field }) => field === name);
+  return LINES.filter(({ field }) => field === name);
 }

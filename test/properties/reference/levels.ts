@@ -26,9 +26,11 @@ export function levelOf(letter: string): Level {
   return level;
 }
 
+const HEIGHTS = new Map<Level, number>(LEVELS.map((level, height) => [level, height]));
+
 /** Whether one level gives more than the other. */
 export function isAbove(one: Level, other: Level): boolean {
-  return LEVELS.indexOf(one) > LEVELS.indexOf(other);
+  return (HEIGHTS.get(one) ?? NaN) > (HEIGHTS.get(other) ?? NaN);
 }
 
 /** The words of each line of a table, without its heading. */

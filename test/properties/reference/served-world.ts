@@ -1,4 +1,5 @@
 import pg from "pg";
+import { postJson } from "../../support/post-json.ts";
 import { startTestServer, type TestServer } from "../../support/start-test-server.ts";
 import type { Answer } from "./answer.ts";
 import { addOtherPrincipals, type Asker, askersOf, PRINCIPALS } from "./askers.ts";
@@ -31,16 +32,12 @@ export async function serveWorld(
     world: await settleWorld(server, client, agents),
     askers: askersOf(server),
     ask: async ({ facts, token }, query) => {
-      const response = await fetch(`${server.url}/graphql`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          authorization: `Bearer ${await token()}`,
-          "x-purpose": facts.purpose,
-        },
-        body: JSON.stringify({ query }),
+      const { body } = await postJson(`${server.url}/graphql`, {
+        agent: server.agent,
+        headers: { authorization: `Bearer ${await token()}`, "x-purpose": facts.purpose },
+        body: { query },
       });
-      return (await response.json()) as Answer;
+      return body as Answer;
     },
     close: async () => {
       await client.end();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { eventually } from "../../support/eventually.ts";
 import { productDocuments, remarked, storeVersion, tamper } from "../../support/policy-life.ts";
+import { type RanCommand, runCommand } from "../../support/run-command.ts";
 import { buildProgram } from "../../support/server-process.ts";
 import { startTestServer, type TestServer } from "../../support/start-test-server.ts";
 import { testMasterKeyFile } from "../../support/test-server.ts";
@@ -26,23 +27,25 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ran {
-  readonly code: number;
-  readonly said: string;
-}
-
-function policy(who: string, ...words: string[]): Promise<Ran> {
-  const env = {
-    ...process.env,
+function settings(): Record<string, string> {
+  return {
     DATABASE_URL: server.database.url,
     DATA_DIR: folder,
     MASTER_KEY_FILE: testMasterKeyFile(),
   };
-  const { promise, resolve } = Promise.withResolvers<Ran>();
+}
+
+function policy(who: string, ...words: string[]): Promise<RanCommand> {
+  return runCommand(["policy", ...words, "--as", who], settings());
+}
+
+/** The same with the built program, which tests a policy in a thread. */
+function builtPolicy(who: string, ...words: string[]): Promise<RanCommand> {
+  const { promise, resolve } = Promise.withResolvers<RanCommand>();
   const child = execFile(
     process.execPath,
     [cli, "policy", ...words, "--as", who],
-    { env },
+    { env: { ...process.env, ...settings() } },
     (_error, said, complaints) => resolve({ code: child.exitCode ?? -1, said: said + complaints }),
   );
   return promise;
@@ -67,17 +70,17 @@ test(
   async () => {
     const before = String(await servedVersion());
     const documents = folderOf("sound", remarked("from the shell"));
-    const submitted = await policy(ADMIN, "submit", documents, "--note", "A remark.");
+    const submitted = await builtPolicy(ADMIN, "submit", documents, "--note", "A remark.");
     expect(submitted).toEqual({ code: 0, said: expect.stringContaining("is DRAFT") });
     const digest = submitted.said.slice(0, 64);
     expect(await policy(ADMIN, "submit", documents)).toMatchObject({ code: 2 });
 
-    expect(await policy(ADMIN, "test-version", digest.slice(0, 12))).toEqual({
+    expect(await builtPolicy(ADMIN, "test-version", digest.slice(0, 12))).toEqual({
       code: 0,
       said: expect.stringMatching(/is TESTED[^]* 0 failed, 0 findings/),
     });
     expect(await policy(OFFICER, "approve", digest)).toMatchObject({ code: 0 });
-    const own = await policy(ADMIN, "activate", digest);
+    const own = await builtPolicy(ADMIN, "activate", digest);
     expect(own).toEqual({ code: 2, said: expect.stringContaining("FOUR_EYES_REQUIRED") });
     const stale = await policy(OFFICER, "activate", digest, "--replaces", digest);
     expect(stale).toEqual({ code: 2, said: expect.stringContaining("VERSION_CONFLICT") });
