@@ -4,7 +4,7 @@ import { DEMO_ORGANISATIONS } from "../../src/identity/demo-organisations.ts";
 import { ASKERS, type Canary, canaryId, insertCanaries } from "../support/canaries.ts";
 import { questions, type Secret } from "../support/questions.ts";
 import { Oracle, POPULATION, type Resident, settlePopulation } from "../support/population.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 
 const SECRETS: readonly Secret[] = [
@@ -126,7 +126,7 @@ describe.each([...SECRETS, ...ABSENCES])(
       await fc.assert(sameAnswers(blind, questions(secret, residents)), {
         numRuns: propertyRuns(75),
       });
-    }, 400_000);
+    }, timeFor(400_000));
 
     test("somebody can tell them apart, so the worlds do differ", async () => {
       const differs = await Promise.all(
@@ -172,7 +172,7 @@ describe.each(HIDDEN)("two worlds of which one has a %s more", (_name, hidden) =
     await fc.assert(sameAnswers(blind, questions(secret, [...residents, resident])), {
       numRuns: propertyRuns(340),
     });
-  }, 400_000);
+  }, timeFor(400_000));
 });
 
 /** The attributes by which the row of a hidden customer is judged. */

@@ -9,7 +9,7 @@ import { PolicyEngine } from "../../src/policy/decisions.ts";
 import { ASKERS, canaryId, transferId } from "../support/canaries.ts";
 import { callerBut, CATALOG, CUSTOMER, decisionsOf, POLICY } from "../support/policy-world.ts";
 import { Oracle, type Resident, settlePopulation } from "../support/population.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { runOperation } from "../support/run-operation.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
@@ -119,7 +119,7 @@ test("every caller at once over HTTP, many times, gets what it gets alone", asyn
     const together = await Promise.all(shuffled.map((which) => overHttp(ASKERS[which] as Asker)));
     expect(together).toEqual(shuffled.map((which) => alone[which]));
   }
-}, 120_000);
+}, timeFor(120_000));
 
 test("within one request, each selection of the same row has its own columns", async () => {
   const { body } = await server.ask(

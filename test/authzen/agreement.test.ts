@@ -5,7 +5,7 @@ import { type AuthzenBody, askAuthzen } from "../support/authzen.ts";
 import { supposedAttributes, supposedSubject } from "../support/authzen-questions.ts";
 import { CUSTOMER, POLICY } from "../support/policy-world.ts";
 import { noted } from "../support/record-properties.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 
 /*
@@ -187,7 +187,7 @@ test("AuthZEN decides about principals as evaluateAccess does, on every field an
   );
   noted({ fields: compared });
   expect(compared).toBeGreaterThan(RUNS);
-}, 240_000);
+}, timeFor(240_000));
 
 test("and about supposed subjects and rows", async () => {
   let compared = 0;
@@ -212,7 +212,7 @@ test("and about supposed subjects and rows", async () => {
   );
   noted({ fields: compared });
   expect(compared).toBe(RUNS * FIELDS.length);
-}, 240_000);
+}, timeFor(240_000));
 
 /** Tokens that say less than the principal's record does are not what is asked about. */
 const REAL_CALLERS = DEMO_CALLERS.filter(({ caseFields }) => caseFields.length === 0);
@@ -258,4 +258,4 @@ test("and as the caller is in fact answered over GraphQL", async () => {
   );
   noted({ rows: given });
   expect(given).toBeGreaterThan(0);
-}, 240_000);
+}, timeFor(240_000));

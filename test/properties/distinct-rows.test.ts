@@ -6,7 +6,7 @@ import { compilePredicate } from "../../src/policy/matches.ts";
 import { smallWorld } from "../../src/policy/small-world.ts";
 import { GENERATED_ATTRIBUTES, generatedCondition } from "../support/generated-conditions.ts";
 import { noted } from "../support/record-properties.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 
 /* A survey and a comparison look at distinct rows alone: they have to be all that can happen. */
 
@@ -34,7 +34,7 @@ test("distinct rows turn out in every way in which rows of the small world do, a
     runs,
   );
   noted(counts);
-}, 400_000);
+}, timeFor(400_000));
 
 /** The plain way: every row is asked everything. */
 function firstOfEach(

@@ -4,7 +4,7 @@ import { createExecutor } from "../../src/execution/executor.ts";
 import { compareCodePoints } from "../../src/lib/code-point-order.ts";
 import { documentOf, Drawn, schema } from "../support/executor-world.ts";
 import { drawsFrom } from "../support/random-document.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 
 /*
  * Our executor against that of graphql-js: the same document, variables and resolvers, which answer at
@@ -36,7 +36,7 @@ test("every document has the same answer from both executors", async () => {
   );
   expect(failed).toBeGreaterThan(answered / 20);
   expect(failed).toBeLessThan(answered);
-}, 120_000);
+}, timeFor(120_000));
 
 test.each([
   ["an unknown operation", "query One { name }", "Two"],

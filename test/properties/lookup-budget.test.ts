@@ -6,7 +6,7 @@ import { ALWAYS } from "../../src/policy/condition.ts";
 import type { BudgetLimit } from "../../src/policy/rule.ts";
 import { type FreshDatabase, freshDatabase } from "../support/fresh-database.ts";
 import { CATALOG, CUSTOMER, customerField } from "../support/policy-world.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
 /*
@@ -92,7 +92,7 @@ test("no window holds more than its budget, under any interleaving", async () =>
     }),
     { seed, numRuns: propertyRuns(200) },
   );
-}, 300_000);
+}, timeFor(300_000));
 
 async function isAnswered(asked: {
   node: number;

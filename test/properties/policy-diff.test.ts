@@ -15,7 +15,7 @@ import type { Policy } from "../../src/policy/rule.ts";
 import { type Mutant, mutantsOf } from "../../src/proving/mutants.ts";
 import { freshDatabase } from "../support/fresh-database.ts";
 import { CATALOG, CUSTOMER, POLICY, ROWS } from "../support/policy-world.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
 /** Wrong policies: every way in which one rule of the right one can be made wrong. */
@@ -36,7 +36,7 @@ test("a policy does not differ from itself, whatever it is", () => {
     }),
     RUNS,
   );
-}, 120_000);
+}, timeFor(120_000));
 
 test("what one direction gains the other one loses", () => {
   fc.assert(
@@ -47,7 +47,7 @@ test("what one direction gains the other one loses", () => {
     }),
     RUNS,
   );
-}, 120_000);
+}, timeFor(120_000));
 
 describe("on the demonstration's ledger", () => {
   let close: () => Promise<void>;
@@ -107,7 +107,7 @@ describe("on the demonstration's ledger", () => {
     );
     expect(counted).toBeGreaterThan(10);
     expect(found).toBeGreaterThan(0);
-  }, 300_000);
+  }, timeFor(300_000));
 
   /** Counts among the rows of the sample, exactly. */
   async function countAll(pairs: readonly PairChanges[]): Promise<CountsByCondition> {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { typeIn } from "../../src/classification/catalog.ts";
 import { DEMO_CALLERS } from "../../src/identity/demo-callers.ts";
 import { randomQuery } from "../support/random-document.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { startTestServer, type TestServer } from "../support/start-test-server.ts";
 
 /*
@@ -49,7 +49,7 @@ test("a field shows the same on every path of every document, and no document br
     { numRuns: propertyRuns(1_000), endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(400);
-}, 400_000);
+}, timeFor(400_000));
 
 const known = new Map<string, Promise<Record<string, unknown>>>();
 

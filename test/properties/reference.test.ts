@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { drawsFrom, randomChange, randomQuery } from "../support/random-document.ts";
 import { noted } from "../support/record-properties.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import type { Asker } from "./reference/askers.ts";
 import { Comparison } from "./reference/compare.ts";
 import { FIELDS } from "./reference/fields.ts";
@@ -21,7 +21,7 @@ let world: World;
 beforeAll(async () => {
   served = await serveWorld();
   world = served.world;
-}, 60_000);
+}, timeFor(60_000));
 afterAll(() => served.close());
 
 const someAsker = fc.nat().map((n) => served.askers[n % served.askers.length] as Asker);
@@ -43,7 +43,7 @@ test("every field of every document's answer, and what is told beside it, is wha
   );
   expect(compared).toBeGreaterThan(1_000);
   noted({ "fields compared": compared });
-}, 400_000);
+}, timeFor(400_000));
 
 test("every field of several customers is what the matrix says to any asker", async () => {
   const whole = [...(FIELDS["Customer"]?.keys() ?? [])]
@@ -65,7 +65,7 @@ test("every field of several customers is what the matrix says to any asker", as
     { numRuns: propertyRuns(1_000), endOnFailure: true },
   );
   noted({ "fields compared": compared });
-}, 400_000);
+}, timeFor(400_000));
 
 test("a change gives back what the matrix says, or is refused where the matrix does not let it", async () => {
   const { schema } = served.server.app.services.api;
@@ -118,7 +118,7 @@ test("a change gives back what the matrix says, or is refused where the matrix d
   );
   expect(changed).toBeGreaterThan(50);
   noted({ "changes made": changed });
-}, 400_000);
+}, timeFor(400_000));
 
 /** Stewards who check data change what they read in clear (the product's decision 0008). */
 function refusalOf({ facts }: Asker, customer: KnownCustomer): string | null {

@@ -14,7 +14,7 @@ import {
 } from "../support/generated-conditions.ts";
 import { generatedRowRules, THING, THINGS } from "../support/generated-policy.ts";
 import { noted } from "../support/record-properties.ts";
-import { propertyRuns, runSeed } from "../support/runs.ts";
+import { propertyRuns, runSeed, timeFor } from "../support/runs.ts";
 import { generatedCaller, underRules } from "../support/situations.ts";
 import { testServerUrl } from "../support/test-server.ts";
 
@@ -48,7 +48,7 @@ test("a row condition finds in SQL exactly the rows that it matches in memory", 
     runs,
   );
   noted({ "rows compared": runs.numRuns * ROWS });
-}, 400_000);
+}, timeFor(400_000));
 
 const ACTIONS = ["see", "know", "count"] as const;
 
@@ -74,7 +74,7 @@ test("can() about a row, under any rules and caller, is what PostgreSQL finds: n
   );
   expect(compared["found by both"]).toBeGreaterThan(compared["rows compared"] / 100);
   noted(compared);
-}, 400_000);
+}, timeFor(400_000));
 
 /** Every row condition, and that of reading one field in clear. */
 function conditionsOf(decisions: Decisions): Condition[] {

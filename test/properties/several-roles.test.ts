@@ -13,7 +13,7 @@ import {
   type PlainRow,
   POLICY,
 } from "../support/policy-world.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 
 const ROLES = [...POLICY.roles.keys()];
 const NOW = new Date("2026-11-20T09:00:00Z");
@@ -34,7 +34,7 @@ test("two roles together give no more than the more generous of the two", () => 
     }),
     { numRuns: propertyRuns(500) },
   );
-}, 240_000);
+}, timeFor(240_000));
 
 function expectNoMoreThanApart({
   caller,

@@ -11,7 +11,7 @@ import { surveyedPairs } from "../../src/policy/survey-callers.ts";
 import { type Mutant, mutantsOf } from "../../src/proving/mutants.ts";
 import { rowsThatMeet } from "../support/generated-rows.ts";
 import { CATALOG, CUSTOMER, POLICY, ROWS } from "../support/policy-world.ts";
-import { propertyRuns } from "../support/runs.ts";
+import { propertyRuns, timeFor } from "../support/runs.ts";
 import { TEMPLATE_NOW } from "../support/template.ts";
 
 const MUTANTS = POLICY.rules.flatMap((rule) => mutantsOf(rule, CATALOG));
@@ -74,7 +74,7 @@ test("a policy answers like itself, whatever it is and however it is judged", ()
     }),
     RUNS,
   );
-}, 120_000);
+}, timeFor(120_000));
 
 test("judged as they are, rows differ as the decisions of both policies do", () => {
   let differing = 0;
@@ -113,7 +113,7 @@ test("judged as they are, rows differ as the decisions of both policies do", () 
     RUNS,
   );
   expect(differing).toBeGreaterThan(10);
-}, 240_000);
+}, timeFor(240_000));
 
 test("what differs is within the bounds, and is the bound where everything is known", () => {
   fc.assert(
@@ -142,7 +142,7 @@ test("what differs is within the bounds, and is the bound where everything is kn
     }),
     { numRuns: propertyRuns(40) },
   );
-}, 240_000);
+}, timeFor(240_000));
 
 test("of rows of which nothing is known, all are told alike", () => {
   fc.assert(
@@ -161,7 +161,7 @@ test("of rows of which nothing is known, all are told alike", () => {
     }),
     { numRuns: propertyRuns(40) },
   );
-}, 240_000);
+}, timeFor(240_000));
 
 /**
  * Nothing is opened to whom a draft is tried on: they are in no case and no audit of any row, which
