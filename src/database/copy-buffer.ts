@@ -6,9 +6,6 @@ const EPOCH_MS = Date.UTC(2000, 0, 1);
 const DAY_MS = 86_400_000;
 const FIRST_BYTES = 256 * 1024;
 const UUID_BYTES = 16;
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** Where the two digits of each byte stand in the text of a UUID. */
-const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 /** Bytes of UTF-8 for one unit of UTF-16, at most. */
 const MAX_BYTES_PER_UNIT = 3;
 /** Object identifiers of the types of list items (PostgreSQL, pg_type). */
@@ -105,10 +102,9 @@ export class CopyBuffer {
   #uuid(uuid: string): void {
     this.#int32(UUID_BYTES);
     this.#reserve(UUID_BYTES);
-    invariant(UUID.test(uuid), "An id is a UUID");
-    for (const digits of UUID_DIGITS)
-      this.#bytes[this.#at++] =
-        (hexDigit(uuid.charCodeAt(digits)) << 4) | hexDigit(uuid.charCodeAt(digits + 1));
+    const written = this.#bytes.write(uuid.replaceAll("-", ""), this.#at, UUID_BYTES, "hex");
+    invariant(written === UUID_BYTES, "An id is a UUID");
+    this.#at += written;
   }
 
   #list(kind: "uuid[]" | "text[]", items: readonly string[]): void {
@@ -134,9 +130,4 @@ export class CopyBuffer {
     this.#bytes = larger;
     this.#view = new DataView(larger.buffer);
   }
-}
-
-/** The value of a hexadecimal digit in ASCII: letters come behind a gap, in either case. */
-function hexDigit(sign: number): number {
-  return (sign & 15) + (sign > 64 ? 9 : 0);
 }

@@ -2,7 +2,10 @@ import type { TypeDefinition } from "../classification/catalog.ts";
 import { storedColumnsOf } from "../classification/stored-columns.ts";
 import { kindOf, type SqlKind } from "./sql-kind.ts";
 
-/** Columns of customers that PostgreSQL reckons itself, some of them by triggers; nobody may write them. */
+/**
+ * Columns of customers that follow from others: PostgreSQL reckons them, some by triggers. No change may write them; of
+ * a new customer the circumstances come with it (`customer-writer.ts`).
+ */
 const GENERATED_COLUMNS: ReadonlySet<string> = new Set([
   "export_key",
   "circumstances",
@@ -10,7 +13,7 @@ const GENERATED_COLUMNS: ReadonlySet<string> = new Set([
   "transfer_ids",
 ]);
 
-/** Whether PostgreSQL reckons a column of a type's table itself, so that nobody may write it. */
+/** Whether a column of a type's table follows from others, so that no change may write it. */
 export function isGenerated({ table }: TypeDefinition, column: string): boolean {
   return table === "customer" && GENERATED_COLUMNS.has(column);
 }

@@ -1,8 +1,5 @@
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** Days of the months in a year that is no leap year. */
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
 /** True when the day exists in the Gregorian calendar; never rolls 30 February over into March. */
 export function isCalendarDate({
   year,
@@ -13,12 +10,12 @@ export function isCalendarDate({
   month: number;
   day: number;
 }): boolean {
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
-  return day <= (month === 2 && isLeapYear(year) ? 29 : (DAYS[month - 1] ?? 0));
-}
-
-function isLeapYear(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  // Day 0 of the next month is the last day of this one. `setUTCFullYear` because `Date.UTC`
+  // reads the years 0 to 99 as 1900 to 1999.
+  const last = new Date(0);
+  last.setUTCFullYear(year, month, 0);
+  return day <= last.getUTCDate();
 }
 
 /** Reads `YYYY-MM-DD`: the text itself when the day exists, `noSuchDate` or `format` when not. */

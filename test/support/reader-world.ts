@@ -122,6 +122,8 @@ export function customerRow(
     kind: "INDIVIDUAL",
     jurisdiction: "DE",
     customer_no: `C-${number}`,
+    circumstances: `of-${number}`,
+    circumstances_salt: Buffer.alloc(16),
     ...columns,
   };
 }
