@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import type { ClientBase } from "pg";
 import { circumstancesDigest } from "../audit/circumstances.ts";
 import type { ChangedCustomer, StoredCustomer } from "../customers/changed-customer.ts";
 import type { CustomerEventRow, NewCustomer } from "../customers/customer-row.ts";
 import { CUSTOMER_TYPE } from "../customers/customer.sealing.ts";
 import { invariant } from "../lib/invariant.ts";
+import { nonceSource } from "../sealing/nonces.ts";
 import { circumstancesText } from "./circumstances-text.ts";
 import { type ColumnList, isList, rowsFromLists } from "./column-lists.ts";
 import { copyInto, type CopyTarget, encodeRows, rowEncoder } from "./copy-rows.ts";
@@ -21,7 +21,7 @@ const BOOKKEEPING: readonly (readonly [string, SqlKind])[] = [
 
 /** Salt of the name of a customer's circumstances, so that it tells nothing of them. */
 const SALT_BYTES = 16;
-const SALTS_AT_ONCE = 64;
+const nextSalt = nonceSource(SALT_BYTES);
 
 const COLUMNS = new Map<string, SqlKind>(
   [...tableColumns(CUSTOMER_TYPE), ...BOOKKEEPING].filter(
@@ -129,28 +129,13 @@ export function encodeCustomers(customers: Iterable<NewCustomer>): EncodedCustom
   const rows = rowEncoder(CUSTOMER_TARGET);
   const keys = rowEncoder(KEY_TARGET);
   const events = rowEncoder(EVENT_TARGET);
-  const salts = saltSource();
   for (const customer of customers) {
     const { id, key } = customer;
-    rows.add(cellsOf(customer, salts()));
+    rows.add(cellsOf(customer, nextSalt()));
     if (key !== null) keys.add([key.customerId, key.keyVersion, key.controllerId, key.wrappedKey]);
     for (const event of customer.events) events.add(eventCells({ customerId: id, ...event }));
   }
   return { customers: rows.end(), keys: keys.end(), events: events.end() };
-}
-
-/** Salts are drawn many at a time: a call to the system takes as long as sealing a value. */
-function saltSource(): () => Buffer {
-  let block = Buffer.alloc(0);
-  let used = 0;
-  return () => {
-    if (used === block.length) {
-      block = randomBytes(SALT_BYTES * SALTS_AT_ONCE);
-      used = 0;
-    }
-    used += SALT_BYTES;
-    return block.subarray(used - SALT_BYTES, used);
-  };
 }
 
 /** Adds encoded customers, in the caller's transaction. */
