@@ -1,19 +1,9 @@
-// oxlint-disable-next-line node/no-process-env -- settings of the product are not read here
-const isLong = process.env.CUSTODIA_LONG === "1";
-
 /** Tests run from the sources, as ES modules, against a PostgreSQL of this run's own. */
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/\\.data/"],
   watchPathIgnorePatterns: ["<rootDir>/\\.data/"],
-  // Files share modules, which saves a third of the time; in the long rounds each has its own, so that
-  // no file can need what another left behind.
-  ...(isLong
-    ? { testEnvironment: "<rootDir>/test/support/plain-environment.mjs" }
-    : {
-        testEnvironment: "<rootDir>/test/support/shared-environment.mjs",
-        runtime: "<rootDir>/test/support/shared-modules-runtime.mjs",
-      }),
+  testEnvironment: "<rootDir>/test/support/plain-environment.mjs",
   testSequencer: "<rootDir>/test/support/dear-first-sequencer.mjs",
   extensionsToTreatAsEsm: [".ts"],
   transform: {
@@ -43,5 +33,6 @@ export default {
   // Modules of test files stay in a worker's memory; one that holds too many makes room between files.
   workerIdleMemoryLimit: "1GB",
   // The long rounds are the same tests with larger settings.
-  testTimeout: isLong ? 400_000 : 20_000,
+  // oxlint-disable-next-line node/no-process-env -- settings of the product are not read here
+  testTimeout: process.env.CUSTODIA_LONG === "1" ? 400_000 : 20_000,
 };
