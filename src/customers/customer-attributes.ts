@@ -1,5 +1,4 @@
 import { ageOn } from "../lib/age-on.ts";
-import { utcDay } from "../lib/utc-day.ts";
 import type { AgeLimits, AgesIn } from "./age-limits.ts";
 import type { Jurisdiction } from "./customer.enums.ts";
 
@@ -85,7 +84,7 @@ function ageBandOf({
 }): AgeBand {
   if (kind === "ORGANISATION") return "NOT_A_PERSON";
   if (birthDate === null) return "UNKNOWN";
-  const age = ageOn(birthDate, utcDay(now));
+  const age = ageOn(birthDate, now.toISOString().slice(0, 10));
   if (age < ages.guardian) return "CHILD";
   return age < ages.majority ? "YOUTH" : "ADULT";
 }

@@ -1,5 +1,4 @@
 import type { CountryCode } from "libphonenumber-js";
-import { utcDay } from "../lib/utc-day.ts";
 import { holdsMaskSign, looksMasked } from "../lib/looks-masked.ts";
 import type { AgesIn } from "./age-limits.ts";
 import { composeAddress } from "./compose-address.ts";
@@ -92,7 +91,7 @@ export function validateRecord({
 
   const together = checkConsistency({
     record,
-    today: utcDay(now),
+    today: now.toISOString().slice(0, 10),
     guardianAge: agesIn(defaultCountry).guardian,
   });
   if (together.faults.length > 0) return rejection(together.faults);

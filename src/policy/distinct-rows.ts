@@ -74,18 +74,9 @@ function continued(
   for (const { values, left } of begun) {
     for (const [known, value] of answers) {
       const after = left.map((term) => terms.after(term, known));
-      const key = keyOf(after, terms);
+      const key = after.join();
       if (!found.has(key)) found.set(key, { values: [...values, value], left: after });
     }
   }
   return [...found.values()];
-}
-
-/** How many characters strings are made of. */
-const CHARACTERS = 0x1_0000;
-
-/** Terms as text. Each is one character as long as there are not more terms than characters. */
-function keyOf(left: readonly Term[], { count }: Terms): string {
-  const key = String.fromCharCode(...left);
-  return count <= CHARACTERS ? key : key + left.map((term) => Math.floor(term / CHARACTERS)).join();
 }

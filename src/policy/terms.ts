@@ -49,11 +49,6 @@ export class Terms {
     }
   }
 
-  /** How many there are; all numbers are below. */
-  get count(): number {
-    return this.#meanings.length;
-  }
-
   /** Attributes that some term reads. */
   get attributes(): readonly string[] {
     return [...this.#tests.keys()];

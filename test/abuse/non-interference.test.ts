@@ -115,18 +115,22 @@ describe.each([...SECRETS, ...ABSENCES])(
       residents = await settle(secret);
     });
 
-    test("whoever may not tell them apart gets the same answer to every question, to the byte", async () => {
-      const blind = ASKERS.filter((asker) => {
-        const oracle = new Oracle(asker);
-        return residents.every(
-          (one) => !oracle.sees(one) || looksAlike(oracle.disclosure(one, secret.field), secret),
-        );
-      });
-      expect(blind.length).toBeGreaterThan(0);
-      await fc.assert(sameAnswers(blind, questions(secret, residents)), {
-        numRuns: propertyRuns(75),
-      });
-    }, timeFor(400_000));
+    test(
+      "whoever may not tell them apart gets the same answer to every question, to the byte",
+      async () => {
+        const blind = ASKERS.filter((asker) => {
+          const oracle = new Oracle(asker);
+          return residents.every(
+            (one) => !oracle.sees(one) || looksAlike(oracle.disclosure(one, secret.field), secret),
+          );
+        });
+        expect(blind.length).toBeGreaterThan(0);
+        await fc.assert(sameAnswers(blind, questions(secret, residents)), {
+          numRuns: propertyRuns(75),
+        });
+      },
+      timeFor(400_000),
+    );
 
     test("somebody can tell them apart, so the worlds do differ", async () => {
       const differs = await Promise.all(
@@ -158,21 +162,25 @@ const HIDDEN: readonly (readonly [string, Omit<Canary, "id">])[] = [
 ];
 
 describe.each(HIDDEN)("two worlds of which one has a %s more", (_name, hidden) => {
-  test("whoever does not see it gets the same answer to every question, to the byte", async () => {
-    const more = {
-      ...hidden,
-      id: canaryId(12).replace("000012", "010012"),
-      record: { ...hidden.record, customerNo: "C-99" },
-    };
-    const secret: Secret = { field: "fullName", one: "李娜", other: "李娜" };
-    const residents = await settle(secret);
-    await insertCanaries(left, [more]);
-    const resident = { ...residents[0], ...attributesOf(more) } as Resident;
-    const blind = ASKERS.filter((asker) => !new Oracle(asker).sees(resident));
-    await fc.assert(sameAnswers(blind, questions(secret, [...residents, resident])), {
-      numRuns: propertyRuns(340),
-    });
-  }, timeFor(400_000));
+  test(
+    "whoever does not see it gets the same answer to every question, to the byte",
+    async () => {
+      const more = {
+        ...hidden,
+        id: canaryId(12).replace("000012", "010012"),
+        record: { ...hidden.record, customerNo: "C-99" },
+      };
+      const secret: Secret = { field: "fullName", one: "李娜", other: "李娜" };
+      const residents = await settle(secret);
+      await insertCanaries(left, [more]);
+      const resident = { ...residents[0], ...attributesOf(more) } as Resident;
+      const blind = ASKERS.filter((asker) => !new Oracle(asker).sees(resident));
+      await fc.assert(sameAnswers(blind, questions(secret, [...residents, resident])), {
+        numRuns: propertyRuns(340),
+      });
+    },
+    timeFor(400_000),
+  );
 });
 
 /** The attributes by which the row of a hidden customer is judged. */

@@ -110,16 +110,20 @@ test.each(RIVALS)(
   },
 );
 
-test("every caller at once over HTTP, many times, gets what it gets alone", async () => {
-  const alone: string[] = [];
-  for (const asker of ASKERS) alone.push(await overHttp(asker));
-  expect(new Set(alone).size).toBeGreaterThan(15);
-  for (let round = 0; round < propertyRuns(6); round++) {
-    const shuffled = ASKERS.map((_, at) => (at * 7 + round) % ASKERS.length);
-    const together = await Promise.all(shuffled.map((which) => overHttp(ASKERS[which] as Asker)));
-    expect(together).toEqual(shuffled.map((which) => alone[which]));
-  }
-}, timeFor(120_000));
+test(
+  "every caller at once over HTTP, many times, gets what it gets alone",
+  async () => {
+    const alone: string[] = [];
+    for (const asker of ASKERS) alone.push(await overHttp(asker));
+    expect(new Set(alone).size).toBeGreaterThan(15);
+    for (let round = 0; round < propertyRuns(6); round++) {
+      const shuffled = ASKERS.map((_, at) => (at * 7 + round) % ASKERS.length);
+      const together = await Promise.all(shuffled.map((which) => overHttp(ASKERS[which] as Asker)));
+      expect(together).toEqual(shuffled.map((which) => alone[which]));
+    }
+  },
+  timeFor(120_000),
+);
 
 test("within one request, each selection of the same row has its own columns", async () => {
   const { body } = await server.ask(

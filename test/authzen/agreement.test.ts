@@ -169,93 +169,105 @@ const demoCaller = fc.constantFrom(...DEMO_CALLERS).chain((caller) =>
   }),
 );
 
-test("AuthZEN decides about principals as evaluateAccess does, on every field and level", async () => {
-  let compared = 0;
-  await fc.assert(
-    fc.asyncProperty(demoCaller, fc.nat(), async ({ caller, purpose, mfa }, at) => {
-      const id = customers[at % customers.length] ?? "";
-      compared += await expectAgreement({
-        graphql: { caller: caller.id, mfa, resource: { type: "Customer", id } },
-        authzen: {
-          subject: { type: "caller", id: caller.id, properties: { mfa } },
-          resource: { id },
-        },
-        purpose,
-      });
-    }),
-    { numRuns: RUNS },
-  );
-  noted({ fields: compared });
-  expect(compared).toBeGreaterThan(RUNS);
-}, timeFor(240_000));
-
-test("and about supposed subjects and rows", async () => {
-  let compared = 0;
-  const purposes = fc.constantFrom(...POLICY.purposes.keys());
-  await fc.assert(
-    fc.asyncProperty(
-      supposedSubject,
-      supposedAttributes,
-      purposes,
-      async (subject, row, purpose) => {
+test(
+  "AuthZEN decides about principals as evaluateAccess does, on every field and level",
+  async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(demoCaller, fc.nat(), async ({ caller, purpose, mfa }, at) => {
+        const id = customers[at % customers.length] ?? "";
         compared += await expectAgreement({
-          graphql: { subject, resource: { type: "Customer", attributes: row } },
+          graphql: { caller: caller.id, mfa, resource: { type: "Customer", id } },
           authzen: {
-            subject: { type: "caller", properties: subject },
-            resource: { properties: row },
+            subject: { type: "caller", id: caller.id, properties: { mfa } },
+            resource: { id },
           },
           purpose,
         });
-      },
-    ),
-    { numRuns: RUNS },
-  );
-  noted({ fields: compared });
-  expect(compared).toBe(RUNS * FIELDS.length);
-}, timeFor(240_000));
+      }),
+      { numRuns: RUNS },
+    );
+    noted({ fields: compared });
+    expect(compared).toBeGreaterThan(RUNS);
+  },
+  timeFor(240_000),
+);
+
+test(
+  "and about supposed subjects and rows",
+  async () => {
+    let compared = 0;
+    const purposes = fc.constantFrom(...POLICY.purposes.keys());
+    await fc.assert(
+      fc.asyncProperty(
+        supposedSubject,
+        supposedAttributes,
+        purposes,
+        async (subject, row, purpose) => {
+          compared += await expectAgreement({
+            graphql: { subject, resource: { type: "Customer", attributes: row } },
+            authzen: {
+              subject: { type: "caller", properties: subject },
+              resource: { properties: row },
+            },
+            purpose,
+          });
+        },
+      ),
+      { numRuns: RUNS },
+    );
+    noted({ fields: compared });
+    expect(compared).toBe(RUNS * FIELDS.length);
+  },
+  timeFor(240_000),
+);
 
 /** Tokens that say less than the principal's record does are not what is asked about. */
 const REAL_CALLERS = DEMO_CALLERS.filter(({ caseFields }) => caseFields.length === 0);
 
-test("and as the caller is in fact answered over GraphQL", async () => {
-  let given = 0;
-  const real = fc
-    .constantFrom(...REAL_CALLERS)
-    .chain((caller) =>
-      fc.tuple(fc.constant(caller), fc.constantFrom(...caller.purposes), fc.nat()),
+test(
+  "and as the caller is in fact answered over GraphQL",
+  async () => {
+    let given = 0;
+    const real = fc
+      .constantFrom(...REAL_CALLERS)
+      .chain((caller) =>
+        fc.tuple(fc.constant(caller), fc.constantFrom(...caller.purposes), fc.nat()),
+      );
+    await fc.assert(
+      fc.asyncProperty(real, async ([caller, purpose, at]) => {
+        const id = customers[at % customers.length] ?? "";
+        const decisions = await decisionsOf({
+          graphql: {},
+          authzen: {
+            subject: { type: "caller", id: caller.id, properties: { mfa: caller.mfa } },
+            resource: { id },
+          },
+          purpose,
+        });
+        const { body } = await server.ask<{ customer: { access: readonly Verdict[] } | null }>(
+          caller.name,
+          REAL,
+          { purpose, variables: { id, fields: FIELDS } },
+        );
+        const answered = body.data?.customer?.access ?? null;
+        // Whom the auditor may not ask about is denied everything, and answered what they are answered.
+        if (JSON.stringify(decisions[0]?.context).includes('"reason":"NOT_FOUND"')) return;
+        expect(decisions[0]?.decision).toBe(answered !== null);
+        expect(disclosuresOf(decisions)).toEqual(
+          Object.fromEntries(
+            FIELDS.map((field) => [
+              field,
+              answered?.find((one) => one.field === field)?.disclosure ?? "NONE",
+            ]),
+          ),
+        );
+        given += answered === null ? 0 : 1;
+      }),
+      { numRuns: RUNS },
     );
-  await fc.assert(
-    fc.asyncProperty(real, async ([caller, purpose, at]) => {
-      const id = customers[at % customers.length] ?? "";
-      const decisions = await decisionsOf({
-        graphql: {},
-        authzen: {
-          subject: { type: "caller", id: caller.id, properties: { mfa: caller.mfa } },
-          resource: { id },
-        },
-        purpose,
-      });
-      const { body } = await server.ask<{ customer: { access: readonly Verdict[] } | null }>(
-        caller.name,
-        REAL,
-        { purpose, variables: { id, fields: FIELDS } },
-      );
-      const answered = body.data?.customer?.access ?? null;
-      // Whom the auditor may not ask about is denied everything, and answered what they are answered.
-      if (JSON.stringify(decisions[0]?.context).includes('"reason":"NOT_FOUND"')) return;
-      expect(decisions[0]?.decision).toBe(answered !== null);
-      expect(disclosuresOf(decisions)).toEqual(
-        Object.fromEntries(
-          FIELDS.map((field) => [
-            field,
-            answered?.find((one) => one.field === field)?.disclosure ?? "NONE",
-          ]),
-        ),
-      );
-      given += answered === null ? 0 : 1;
-    }),
-    { numRuns: RUNS },
-  );
-  noted({ rows: given });
-  expect(given).toBeGreaterThan(0);
-}, timeFor(240_000));
+    noted({ rows: given });
+    expect(given).toBeGreaterThan(0);
+  },
+  timeFor(240_000),
+);

@@ -19,22 +19,26 @@ const ATTRIBUTES = new Map<string, AttributeDefinition>(
 const runs = { numRuns: propertyRuns(500) };
 const conditions = fc.array(generatedCondition, { minLength: 1, maxLength: 10 });
 
-test("distinct rows turn out in every way in which rows of the small world do, and the first of each is told", () => {
-  const counts = { "rows compared": 0, "distinct rows": 0, "worlds cut short": 0 };
-  fc.assert(
-    fc.property(conditions, (of) => {
-      const { rows, isWhole } = smallWorld(of, ATTRIBUTES);
-      const found = distinctRows(of, ATTRIBUTES);
-      expect(found.isWhole).toBe(isWhole);
-      expect(found.rows).toEqual(firstOfEach(of, rows));
-      counts["rows compared"] += rows.length;
-      counts["distinct rows"] += found.rows.length;
-      counts["worlds cut short"] += isWhole ? 0 : 1;
-    }),
-    runs,
-  );
-  noted(counts);
-}, timeFor(400_000));
+test(
+  "distinct rows turn out in every way in which rows of the small world do, and the first of each is told",
+  () => {
+    const counts = { "rows compared": 0, "distinct rows": 0, "worlds cut short": 0 };
+    fc.assert(
+      fc.property(conditions, (of) => {
+        const { rows, isWhole } = smallWorld(of, ATTRIBUTES);
+        const found = distinctRows(of, ATTRIBUTES);
+        expect(found.isWhole).toBe(isWhole);
+        expect(found.rows).toEqual(firstOfEach(of, rows));
+        counts["rows compared"] += rows.length;
+        counts["distinct rows"] += found.rows.length;
+        counts["worlds cut short"] += isWhole ? 0 : 1;
+      }),
+      runs,
+    );
+    noted(counts);
+  },
+  timeFor(400_000),
+);
 
 /** The plain way: every row is asked everything. */
 function firstOfEach(

@@ -13,30 +13,34 @@ import { propertyRuns, timeFor } from "../support/runs.ts";
 
 const ours = createExecutor({ schema, guardOf: () => null });
 
-test("every document has the same answer from both executors", async () => {
-  let answered = 0;
-  let failed = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.nat(), fc.nat(), async (shape, seed) => {
-      const { text, variables } = documentOf(drawsFrom(shape));
-      const document = parse(text);
-      expect(validate(schema, document, specifiedRules)).toEqual([]);
-      const rootValue = new Drawn(seed);
-      const theirs = await execute({ schema, document, variableValues: variables, rootValue });
-      const answer = await ours({ document, variables, context: {}, root: rootValue });
-      expect({ text, variables, ...plainly(answer) }).toEqual({
-        text,
-        variables,
-        ...plainly(theirs),
-      });
-      answered += 1;
-      if (theirs.errors !== undefined) failed += 1;
-    }),
-    { numRuns: propertyRuns(1_000) },
-  );
-  expect(failed).toBeGreaterThan(answered / 20);
-  expect(failed).toBeLessThan(answered);
-}, timeFor(120_000));
+test(
+  "every document has the same answer from both executors",
+  async () => {
+    let answered = 0;
+    let failed = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), async (shape, seed) => {
+        const { text, variables } = documentOf(drawsFrom(shape));
+        const document = parse(text);
+        expect(validate(schema, document, specifiedRules)).toEqual([]);
+        const rootValue = new Drawn(seed);
+        const theirs = await execute({ schema, document, variableValues: variables, rootValue });
+        const answer = await ours({ document, variables, context: {}, root: rootValue });
+        expect({ text, variables, ...plainly(answer) }).toEqual({
+          text,
+          variables,
+          ...plainly(theirs),
+        });
+        answered += 1;
+        if (theirs.errors !== undefined) failed += 1;
+      }),
+      { numRuns: propertyRuns(1_000) },
+    );
+    expect(failed).toBeGreaterThan(answered / 20);
+    expect(failed).toBeLessThan(answered);
+  },
+  timeFor(120_000),
+);
 
 test.each([
   ["an unknown operation", "query One { name }", "Two"],

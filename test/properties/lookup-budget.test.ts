@@ -66,33 +66,37 @@ interface Paid {
 
 let spenders = 0;
 
-test("no window holds more than its budget, under any interleaving", async () => {
-  await fc.assert(
-    fc.asyncProperty(course, async (moments) => {
-      const id = `00000000-0000-7000-9000-${String(++spenders).padStart(12, "0")}`;
-      let paid: readonly Paid[] = [];
-      let at = 0;
-      for (const { askings, minutes } of moments) {
-        const isFresh = freshAt(paid, at);
-        const outcomes = await Promise.all(
-          askings.map(async ({ node, values }) => ({
-            fresh: values.filter(isFresh),
-            isAnswered: await isAnswered({ node, id, at, values }),
-          })),
-        );
-        const answered = outcomes.filter((outcome) => outcome.isAnswered);
-        const bought = new Set(answered.flatMap(({ fresh }) => fresh));
-        paid = [...paid, ...[...bought].map((value) => ({ value, at }))];
-        for (const limit of LIMITS)
-          expect(spentIn(paid, at, limit)).toBeLessThanOrEqual(limit.most);
-        for (const { fresh } of outcomes.filter((outcome) => !outcome.isAnswered))
-          expect(doesNotFit(paid, at, fresh)).toBe(true);
-        at += minutes;
-      }
-    }),
-    { seed, numRuns: propertyRuns(200) },
-  );
-}, timeFor(300_000));
+test(
+  "no window holds more than its budget, under any interleaving",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(course, async (moments) => {
+        const id = `00000000-0000-7000-9000-${String(++spenders).padStart(12, "0")}`;
+        let paid: readonly Paid[] = [];
+        let at = 0;
+        for (const { askings, minutes } of moments) {
+          const isFresh = freshAt(paid, at);
+          const outcomes = await Promise.all(
+            askings.map(async ({ node, values }) => ({
+              fresh: values.filter(isFresh),
+              isAnswered: await isAnswered({ node, id, at, values }),
+            })),
+          );
+          const answered = outcomes.filter((outcome) => outcome.isAnswered);
+          const bought = new Set(answered.flatMap(({ fresh }) => fresh));
+          paid = [...paid, ...[...bought].map((value) => ({ value, at }))];
+          for (const limit of LIMITS)
+            expect(spentIn(paid, at, limit)).toBeLessThanOrEqual(limit.most);
+          for (const { fresh } of outcomes.filter((outcome) => !outcome.isAnswered))
+            expect(doesNotFit(paid, at, fresh)).toBe(true);
+          at += minutes;
+        }
+      }),
+      { seed, numRuns: propertyRuns(200) },
+    );
+  },
+  timeFor(300_000),
+);
 
 async function isAnswered(asked: {
   node: number;

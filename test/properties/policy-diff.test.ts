@@ -29,25 +29,33 @@ const ALWAYS_TOLD = MUTANTS.find(
 const RUNS = { numRuns: propertyRuns(4) };
 const ORGANISATION = ROWS.but("Customer", {})["controllerId"] as string;
 
-test("a policy does not differ from itself, whatever it is", () => {
-  fc.assert(
-    fc.property(mutant, (one) => {
-      expect(changesBetween(without(one), without(one))).toEqual([]);
-    }),
-    RUNS,
-  );
-}, timeFor(120_000));
+test(
+  "a policy does not differ from itself, whatever it is",
+  () => {
+    fc.assert(
+      fc.property(mutant, (one) => {
+        expect(changesBetween(without(one), without(one))).toEqual([]);
+      }),
+      RUNS,
+    );
+  },
+  timeFor(120_000),
+);
 
-test("what one direction gains the other one loses", () => {
-  fc.assert(
-    fc.property(mutant, (one) => {
-      const there = linesOf(changesBetween(POLICY, without(one)), false);
-      const back = linesOf(changesBetween(without(one), POLICY), true);
-      expect(there).toEqual(back);
-    }),
-    RUNS,
-  );
-}, timeFor(120_000));
+test(
+  "what one direction gains the other one loses",
+  () => {
+    fc.assert(
+      fc.property(mutant, (one) => {
+        const there = linesOf(changesBetween(POLICY, without(one)), false);
+        const back = linesOf(changesBetween(without(one), POLICY), true);
+        expect(there).toEqual(back);
+      }),
+      RUNS,
+    );
+  },
+  timeFor(120_000),
+);
 
 describe("on the demonstration's ledger", () => {
   let close: () => Promise<void>;
@@ -77,37 +85,41 @@ describe("on the demonstration's ledger", () => {
   });
   afterAll(() => close());
 
-  test("the rows that are counted are those on which the decision itself differs", async () => {
-    let counted = 0;
-    let found = 0;
-    await fc.assert(
-      fc.asyncProperty(mutant, async (one) => {
-        const pairs = changesBetween(POLICY, without(one));
-        const counts = await countAll(pairs);
-        const callersUnder = comparedPairs([POLICY, without(one)], CATALOG, TEMPLATE_NOW);
-        for (const { fields } of pairs) {
-          for (const change of fields.filter(({ type }) => type === "Customer")) {
-            const told = counts.of(change, ORGANISATION);
-            if (told === undefined) continue;
-            counted += 1;
-            // The others of the line are decided by the same rules.
-            const [field = ""] = change.fields;
-            const decided = rowsOn({
-              change,
-              name: field,
-              draft: without(one),
-              pairs: callersUnder,
-            });
-            expect([change, told.others]).toEqual([change, decided]);
-            found += decided;
+  test(
+    "the rows that are counted are those on which the decision itself differs",
+    async () => {
+      let counted = 0;
+      let found = 0;
+      await fc.assert(
+        fc.asyncProperty(mutant, async (one) => {
+          const pairs = changesBetween(POLICY, without(one));
+          const counts = await countAll(pairs);
+          const callersUnder = comparedPairs([POLICY, without(one)], CATALOG, TEMPLATE_NOW);
+          for (const { fields } of pairs) {
+            for (const change of fields.filter(({ type }) => type === "Customer")) {
+              const told = counts.of(change, ORGANISATION);
+              if (told === undefined) continue;
+              counted += 1;
+              // The others of the line are decided by the same rules.
+              const [field = ""] = change.fields;
+              const decided = rowsOn({
+                change,
+                name: field,
+                draft: without(one),
+                pairs: callersUnder,
+              });
+              expect([change, told.others]).toEqual([change, decided]);
+              found += decided;
+            }
           }
-        }
-      }),
-      { ...RUNS, examples: [[ALWAYS_TOLD]] },
-    );
-    expect(counted).toBeGreaterThan(10);
-    expect(found).toBeGreaterThan(0);
-  }, timeFor(300_000));
+        }),
+        { ...RUNS, examples: [[ALWAYS_TOLD]] },
+      );
+      expect(counted).toBeGreaterThan(10);
+      expect(found).toBeGreaterThan(0);
+    },
+    timeFor(300_000),
+  );
 
   /** Counts among the rows of the sample, exactly. */
   async function countAll(pairs: readonly PairChanges[]): Promise<CountsByCondition> {

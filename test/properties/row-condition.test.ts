@@ -38,43 +38,51 @@ beforeAll(async () => {
 
 afterAll(() => client.end());
 
-test("a row condition finds in SQL exactly the rows that it matches in memory", async () => {
-  await fc.assert(
-    fc.asyncProperty(generatedCondition, async (condition) => {
-      const isMatched = compilePredicate(condition);
-      const [found] = await foundInSql([condition]);
-      expect(found).toEqual(rowsWhere((row) => isMatched(row)));
-    }),
-    runs,
-  );
-  noted({ "rows compared": runs.numRuns * ROWS });
-}, timeFor(400_000));
+test(
+  "a row condition finds in SQL exactly the rows that it matches in memory",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(generatedCondition, async (condition) => {
+        const isMatched = compilePredicate(condition);
+        const [found] = await foundInSql([condition]);
+        expect(found).toEqual(rowsWhere((row) => isMatched(row)));
+      }),
+      runs,
+    );
+    noted({ "rows compared": runs.numRuns * ROWS });
+  },
+  timeFor(400_000),
+);
 
 const ACTIONS = ["see", "know", "count"] as const;
 
-test("can() about a row, under any rules and caller, is what PostgreSQL finds: no row more and none less", async () => {
-  const compared = { "rows compared": 0, "found by both": 0, wider: 0, narrower: 0 };
-  await fc.assert(
-    fc.asyncProperty(generatedRowRules, generatedCaller, async (rules, who) => {
-      const decisions = underRules(rules, who);
-      const found = await foundInSql(conditionsOf(decisions));
-      for (const [at, can] of abilitiesOf(decisions).entries()) {
-        const inSql = new Set(found[at]);
-        const inMemory = new Set(rowsWhere(can));
-        const wider = [...inSql].filter((n) => !inMemory.has(n));
-        const narrower = [...inMemory].filter((n) => !inSql.has(n));
-        compared["rows compared"] += ROWS;
-        compared["found by both"] += inSql.size - wider.length;
-        compared.wider += wider.length;
-        compared.narrower += narrower.length;
-        expect({ wider, narrower }).toEqual({ wider: [], narrower: [] });
-      }
-    }),
-    runs,
-  );
-  expect(compared["found by both"]).toBeGreaterThan(compared["rows compared"] / 100);
-  noted(compared);
-}, timeFor(400_000));
+test(
+  "can() about a row, under any rules and caller, is what PostgreSQL finds: no row more and none less",
+  async () => {
+    const compared = { "rows compared": 0, "found by both": 0, wider: 0, narrower: 0 };
+    await fc.assert(
+      fc.asyncProperty(generatedRowRules, generatedCaller, async (rules, who) => {
+        const decisions = underRules(rules, who);
+        const found = await foundInSql(conditionsOf(decisions));
+        for (const [at, can] of abilitiesOf(decisions).entries()) {
+          const inSql = new Set(found[at]);
+          const inMemory = new Set(rowsWhere(can));
+          const wider = [...inSql].filter((n) => !inMemory.has(n));
+          const narrower = [...inMemory].filter((n) => !inSql.has(n));
+          compared["rows compared"] += ROWS;
+          compared["found by both"] += inSql.size - wider.length;
+          compared.wider += wider.length;
+          compared.narrower += narrower.length;
+          expect({ wider, narrower }).toEqual({ wider: [], narrower: [] });
+        }
+      }),
+      runs,
+    );
+    expect(compared["found by both"]).toBeGreaterThan(compared["rows compared"] / 100);
+    noted(compared);
+  },
+  timeFor(400_000),
+);
 
 /** Every row condition, and that of reading one field in clear. */
 function conditionsOf(decisions: Decisions): Condition[] {

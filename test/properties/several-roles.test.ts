@@ -18,23 +18,27 @@ import { propertyRuns, timeFor } from "../support/runs.ts";
 const ROLES = [...POLICY.roles.keys()];
 const NOW = new Date("2026-11-20T09:00:00Z");
 
-test("two roles together give no more than the more generous of the two", () => {
-  const situation = fc
-    .record({ demoCaller: fc.constantFrom(...DEMO_CALLERS), mfa: fc.boolean() })
-    .chain(({ demoCaller, mfa }) =>
-      fc.constantFrom(...demoCaller.purposes).chain((purpose) => {
-        const caller = callerBut({ name: demoCaller.name, purpose, now: NOW, changes: { mfa } });
-        return fc.record({ caller: fc.constant(caller), row: almostOpenRow(caller) });
+test(
+  "two roles together give no more than the more generous of the two",
+  () => {
+    const situation = fc
+      .record({ demoCaller: fc.constantFrom(...DEMO_CALLERS), mfa: fc.boolean() })
+      .chain(({ demoCaller, mfa }) =>
+        fc.constantFrom(...demoCaller.purposes).chain((purpose) => {
+          const caller = callerBut({ name: demoCaller.name, purpose, now: NOW, changes: { mfa } });
+          return fc.record({ caller: fc.constant(caller), row: almostOpenRow(caller) });
+        }),
+      );
+    fc.assert(
+      fc.property(situation, ({ caller, row }) => {
+        const [own = ""] = caller.roles;
+        for (const other of ROLES) expectNoMoreThanApart({ caller, own, other, row });
       }),
+      { numRuns: propertyRuns(500) },
     );
-  fc.assert(
-    fc.property(situation, ({ caller, row }) => {
-      const [own = ""] = caller.roles;
-      for (const other of ROLES) expectNoMoreThanApart({ caller, own, other, row });
-    }),
-    { numRuns: propertyRuns(500) },
-  );
-}, timeFor(240_000));
+  },
+  timeFor(240_000),
+);
 
 function expectNoMoreThanApart({
   caller,

@@ -58,110 +58,130 @@ const world = fc
     return fc.record({ mutant: fc.constant(mutant), caller: fc.constant(caller), rows });
   });
 
-test("a policy answers like itself, whatever it is and however it is judged", () => {
-  fc.assert(
-    fc.property(world, ({ mutant, caller, rows }) => {
-      const policy = without(mutant);
-      const same = { from: policy, to: policy, catalog: CATALOG };
-      expect(found(exactJudge(same), caller, rows)).toEqual([]);
-      expect(
-        found(
-          boundedJudge(same, () => NEVER),
+test(
+  "a policy answers like itself, whatever it is and however it is judged",
+  () => {
+    fc.assert(
+      fc.property(world, ({ mutant, caller, rows }) => {
+        const policy = without(mutant);
+        const same = { from: policy, to: policy, catalog: CATALOG };
+        expect(found(exactJudge(same), caller, rows)).toEqual([]);
+        expect(
+          found(
+            boundedJudge(same, () => NEVER),
+            caller,
+            rows,
+          ),
+        ).toEqual([]);
+      }),
+      RUNS,
+    );
+  },
+  timeFor(120_000),
+);
+
+test(
+  "judged as they are, rows differ as the decisions of both policies do",
+  () => {
+    let differing = 0;
+    fc.assert(
+      fc.property(world, ({ mutant, caller, rows }) => {
+        const to = without(mutant);
+        const judged = found(exactJudge({ from: POLICY, to, catalog: CATALOG }), caller, rows);
+        const both = [POLICY, to].map((policy) => decisionsUnder(policy, caller));
+        const decided = rows.flatMap((row, at) =>
+          FIELDS.flatMap((field) => {
+            const [was, is] = both.map((decisions) => {
+              const { isVisible, reason } = decisions.rowVerdict("Customer", row);
+              return isVisible
+                ? decisions.fieldPlan(field).decide(row)
+                : { disclosure: "NONE", reason };
+            });
+            return was?.disclosure === is?.disclosure
+              ? []
+              : [[at, field.name, was?.disclosure, is?.disclosure, was?.reason, is?.reason]];
+          }),
+        );
+        differing += decided.length;
+        expect(
+          judged.flatMap(({ row, field, changes }) =>
+            changes.map(({ from, to: given, reasonsBefore, reasonsAfter }) => [
+              rows.indexOf(row),
+              field.name,
+              from,
+              given,
+              reasonsBefore[0] ?? null,
+              reasonsAfter[0] ?? null,
+            ]),
+          ),
+        ).toEqual(decided);
+      }),
+      RUNS,
+    );
+    expect(differing).toBeGreaterThan(10);
+  },
+  timeFor(240_000),
+);
+
+test(
+  "what differs is within the bounds, and is the bound where everything is known",
+  () => {
+    fc.assert(
+      fc.property(world, ({ mutant, caller: whole, rows }) => {
+        const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
+        const caller = asTriedOn(whole);
+        // Bounds are told of callers who read at home, and of nobody's own record: a draft does not learn
+        // which customer a principal is (decision 0027).
+        const atHome = rows
+          .filter((row) => row["id"] !== caller.customerId)
+          .map((row): AttributeValues => ({ ...row, exportKey: "export" }));
+        const exact = levelsOf(found(exactJudge(policies), caller, atHome), atHome);
+        const unknown = found(
+          boundedJudge(policies, () => NEVER),
+          caller,
+          atHome,
+        );
+        const known = found(
+          boundedJudge(policies, () => ALWAYS),
+          caller,
+          atHome,
+        );
+        expect(levelsOf(unknown, atHome)).toEqual(expect.arrayContaining(exact));
+        expect(levelsOf(known, atHome).toSorted()).toEqual(exact.toSorted());
+        expect(known.every(({ changes }) => changes.every(({ isCertain }) => isCertain))).toBe(
+          true,
+        );
+      }),
+      { numRuns: propertyRuns(40) },
+    );
+  },
+  timeFor(240_000),
+);
+
+test(
+  "of rows of which nothing is known, all are told alike",
+  () => {
+    fc.assert(
+      fc.property(world, ({ mutant, caller: whole, rows }) => {
+        const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
+        const caller = asTriedOn(whole);
+        const unknown = found(
+          boundedJudge(policies, () => NEVER),
           caller,
           rows,
-        ),
-      ).toEqual([]);
-    }),
-    RUNS,
-  );
-}, timeFor(120_000));
-
-test("judged as they are, rows differ as the decisions of both policies do", () => {
-  let differing = 0;
-  fc.assert(
-    fc.property(world, ({ mutant, caller, rows }) => {
-      const to = without(mutant);
-      const judged = found(exactJudge({ from: POLICY, to, catalog: CATALOG }), caller, rows);
-      const both = [POLICY, to].map((policy) => decisionsUnder(policy, caller));
-      const decided = rows.flatMap((row, at) =>
-        FIELDS.flatMap((field) => {
-          const [was, is] = both.map((decisions) => {
-            const { isVisible, reason } = decisions.rowVerdict("Customer", row);
-            return isVisible
-              ? decisions.fieldPlan(field).decide(row)
-              : { disclosure: "NONE", reason };
-          });
-          return was?.disclosure === is?.disclosure
-            ? []
-            : [[at, field.name, was?.disclosure, is?.disclosure, was?.reason, is?.reason]];
-        }),
-      );
-      differing += decided.length;
-      expect(
-        judged.flatMap(({ row, field, changes }) =>
-          changes.map(({ from, to: given, reasonsBefore, reasonsAfter }) => [
-            rows.indexOf(row),
-            field.name,
-            from,
-            given,
-            reasonsBefore[0] ?? null,
-            reasonsAfter[0] ?? null,
-          ]),
-        ),
-      ).toEqual(decided);
-    }),
-    RUNS,
-  );
-  expect(differing).toBeGreaterThan(10);
-}, timeFor(240_000));
-
-test("what differs is within the bounds, and is the bound where everything is known", () => {
-  fc.assert(
-    fc.property(world, ({ mutant, caller: whole, rows }) => {
-      const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
-      const caller = asTriedOn(whole);
-      // Bounds are told of callers who read at home, and of nobody's own record: a draft does not learn
-      // which customer a principal is (decision 0027).
-      const atHome = rows
-        .filter((row) => row["id"] !== caller.customerId)
-        .map((row): AttributeValues => ({ ...row, exportKey: "export" }));
-      const exact = levelsOf(found(exactJudge(policies), caller, atHome), atHome);
-      const unknown = found(
-        boundedJudge(policies, () => NEVER),
-        caller,
-        atHome,
-      );
-      const known = found(
-        boundedJudge(policies, () => ALWAYS),
-        caller,
-        atHome,
-      );
-      expect(levelsOf(unknown, atHome)).toEqual(expect.arrayContaining(exact));
-      expect(levelsOf(known, atHome).toSorted()).toEqual(exact.toSorted());
-      expect(known.every(({ changes }) => changes.every(({ isCertain }) => isCertain))).toBe(true);
-    }),
-    { numRuns: propertyRuns(40) },
-  );
-}, timeFor(240_000));
-
-test("of rows of which nothing is known, all are told alike", () => {
-  fc.assert(
-    fc.property(world, ({ mutant, caller: whole, rows }) => {
-      const policies = { from: POLICY, to: without(mutant), catalog: CATALOG };
-      const caller = asTriedOn(whole);
-      const unknown = found(
-        boundedJudge(policies, () => NEVER),
-        caller,
-        rows,
-      );
-      const byRow = rows.map((row) =>
-        unknown.filter((one) => one.row === row).map(({ field, changes }) => [field.name, changes]),
-      );
-      for (const one of byRow) expect(one).toEqual(byRow[0]);
-    }),
-    { numRuns: propertyRuns(40) },
-  );
-}, timeFor(240_000));
+        );
+        const byRow = rows.map((row) =>
+          unknown
+            .filter((one) => one.row === row)
+            .map(({ field, changes }) => [field.name, changes]),
+        );
+        for (const one of byRow) expect(one).toEqual(byRow[0]);
+      }),
+      { numRuns: propertyRuns(40) },
+    );
+  },
+  timeFor(240_000),
+);
 
 /**
  * Nothing is opened to whom a draft is tried on: they are in no case and no audit of any row, which

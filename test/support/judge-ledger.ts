@@ -28,7 +28,7 @@ export async function judgeLedger({
 }): Promise<RowOutcome[]> {
   const judge = createRowJudge({ mapping: await chineseMapping(), now, agesIn: AGES });
   const outcomes: RowOutcome[] = [];
-  for await (const row of readLedger({ inspection: await inspectLedger(path) }))
-    outcomes.push(judge(row));
+  for await (const rows of readLedger({ inspection: await inspectLedger(path) }))
+    outcomes.push(...rows.map(judge));
   return outcomes;
 }

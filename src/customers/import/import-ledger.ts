@@ -11,7 +11,7 @@ import {
   type PreparedBatch,
 } from "./import-store.ts";
 import type { LedgerInspection } from "./ledger-inspection.ts";
-import { readRows } from "./ledger-reader.ts";
+import { readLedger } from "./ledger-reader.ts";
 import type { LedgerRow } from "./ledger-row.ts";
 import { NO_REPORT, openReportFile, type ReportFile } from "./report-file.ts";
 import { isWrite, settled, writable } from "./settled-rows.ts";
@@ -78,7 +78,7 @@ export async function importLedger(job: ImportJob): Promise<ImportSummary> {
   const judge = createRowJudge({ mapping: job.mapping, now: startedAt, agesIn: job.agesIn });
   let bytes = 0;
   let lastRow = 0;
-  const rows = readRows({ inspection, onBytes: (read) => (bytes = read) });
+  const rows = readLedger({ inspection, onBytes: (read) => (bytes = read) });
   const unsettled: Promise<Run>[] = [];
   let run = Promise.resolve<Run>({
     key,

@@ -14,13 +14,11 @@ export interface LedgerSource {
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** Streams the rows of a ledger in constant memory. */
-export async function* readLedger(source: LedgerSource): AsyncGenerator<LedgerRow> {
-  for await (const rows of readRows(source)) yield* rows;
-}
-
-/** The same in lists, as the file comes: to wait for each row takes longer than to read one. */
-export function readRows(source: LedgerSource): AsyncGenerator<LedgerRow[]> {
+/**
+ * Streams the rows of a ledger in constant memory, in lists as the file comes: to wait for each row takes
+ * longer than to read one.
+ */
+export function readLedger(source: LedgerSource): AsyncGenerator<LedgerRow[]> {
   const text = decodedText(source);
   return source.inspection.format === "ndjson"
     ? readNdjson(text)

@@ -14,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function rowsOf(content: Buffer | string): Promise<LedgerRow[]> {
   writeFileSync(path, content);
   const rows: LedgerRow[] = [];
-  for await (const row of readLedger({ inspection: await inspectLedger(path) })) rows.push(row);
+  for await (const list of readLedger({ inspection: await inspectLedger(path) }))
+    rows.push(...list);
   return rows;
 }
 
@@ -73,6 +74,6 @@ test("the digest is that of the bytes, and every byte is counted", async () => {
   expect(inspection.digest).toMatch(/^[0-9a-f]{64}$/u);
   let seen = 0;
   const source = { inspection, onBytes: (bytes: number) => (seen = bytes) };
-  for await (const _row of readLedger(source));
+  for await (const _rows of readLedger(source));
   expect(seen).toBe(4);
 });
